@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -26,10 +26,10 @@ class Evidence:
 
     text: str = ""
     url: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     id: str = ""
 
-    def valid_on(self, day: date, lasts_days: int) -> bool:
+    def valid_on(self, day: datetime.date, lasts_days: int) -> bool:
         """Whether it has a text or a link, and a date not older than `lasts_days` on that day."""
         return bool(self.text or self.url) and self.date is not None and (day - self.date).days <= lasts_days
 
@@ -79,7 +79,7 @@ class RecordedAnswer:
 
     answer: Answer
     version: int
-    at: datetime
+    at: datetime.datetime
     by: str
 
 
@@ -90,7 +90,7 @@ class AnswerChange:
     seq: int
     assessment_id: str
     question_id: str
-    at: datetime
+    at: datetime.datetime
     by: str
     before: Answer | None
     after: Answer
@@ -112,14 +112,14 @@ class Assessment:
     questionnaire_id: str
     questionnaire_version: int
     questionnaire_digest: str
-    date: date
+    date: datetime.date
     phase: Phase
-    created_at: datetime
+    created_at: datetime.datetime
     created_by: str
-    completed_at: datetime | None = None
+    completed_at: datetime.datetime | None = None
     completed_by: str | None = None
     based_on: str | None = None
-    last_question: str | None = field(default=None)
+    last_question: str | None = None
 
     @property
     def completed(self) -> bool:

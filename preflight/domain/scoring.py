@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from preflight.domain.assessment import NO_ANSWERS, Answer, Answers, State
+from preflight.domain.assessment import Answer, Answers, State
 from preflight.domain.condition import holds
 from preflight.domain.questionnaire import (
     Aggregate,
@@ -169,11 +169,12 @@ def _section_score(section: Section, questions: Mapping[str, QuestionScore]) -> 
     below = [questions[question.id] for question in section.all_questions() if question.id in questions]
     weights = [question.weight for question in section.questions if question.id in questions]
     weights += [child.weight for child in section.sections]
+    parts: tuple[QuestionScore | SectionScore, ...] = (*mine, *inner)
     return SectionScore(
         id=section.id,
         title=section.title,
-        fraction=aggregated(section.aggregate, weights, [part.fraction for part in (*mine, *inner)]),
-        evidenced=aggregated(section.aggregate, weights, [part.evidenced for part in (*mine, *inner)]),
+        fraction=aggregated(section.aggregate, weights, [part.fraction for part in parts]),
+        evidenced=aggregated(section.aggregate, weights, [part.evidenced for part in parts]),
         coverage=coverage(below),
         out_of=section.out_of,
         floor=_floor(below),
@@ -233,17 +234,3 @@ def _combined(question: Question, chosen: frozenset[str]) -> Fraction:
         return min(points)
     total = sum(points, NOTHING)
     return total / len(points) if question.combine is Combine.MEAN else total
-
-
-__all__ = [
-    "NO_ANSWERS",
-    "Floor",
-    "QuestionScore",
-    "Score",
-    "SectionScore",
-    "aggregated",
-    "combine_scores",
-    "coverage",
-    "score",
-    "score_question",
-]

@@ -29,7 +29,7 @@ def shown_questions(questionnaire: Questionnaire, answers: Answers) -> frozenset
     A condition about a question that is hidden or not answered is false (`!` of it is true). Conditions that go
     round in a circle never come out of the reader; here a question that waits for itself counts as hidden.
     """
-    conditions = dict((question.id, found) for question, found in conditions_of(questionnaire))
+    conditions = {question.id: found for question, found in conditions_of(questionnaire)}
     if not any(conditions.values()):
         return frozenset(conditions)
     shown: dict[str, bool] = {}

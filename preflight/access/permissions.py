@@ -1,0 +1,24 @@
+"""What a person may do. Default deny; enforced below the screens, at the first line of every service."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from preflight.access.people import LOCAL_ISSUER
+from preflight.domain.errors import NotAllowed
+from preflight.domain.project import Person
+
+
+class Operation(StrEnum):
+    """Everything that a service does on behalf of a person."""
+
+    SEE = "see projects and results"
+    ANSWER = "answer questions"
+    ASSESS = "start, complete and discard assessments"
+    MANAGE_PROJECTS = "create, change and remove projects"
+
+
+def require(person: Person | None, operation: Operation) -> None:
+    """Return when the person may do it; raise NotAllowed otherwise. The local owner may do everything."""
+    if person is None or person.issuer != LOCAL_ISSUER:
+        raise NotAllowed(f"You may not {operation.value} here.")

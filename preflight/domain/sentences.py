@@ -1,0 +1,102 @@
+"""What the numbers say, in one plain sentence each. Made by rule, never praise; the same words on screen and slide."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from preflight.domain.comparison import Comparison
+from preflight.domain.questionnaire import Basis, Question, Questionnaire
+from preflight.domain.scoring import Score
+from preflight.domain.verdict import Blocker, Verdict
+
+
+def shown(fraction: Fraction | None, out_of: Fraction) -> str:
+    """A fraction as it is shown, out of `out_of`: one decimal below 20, whole above; an en dash when there is none."""
+    if fraction is None:
+        return "–"
+    value = fraction * out_of
+    return f"{float(value):.1f}" if out_of < 20 else f"{float(value):.0f}"
+
+
+def scale_end(out_of: Fraction) -> str:
+    """The end of the scale: 4, or 2.5 where it is not whole."""
+    return f"{float(out_of):g}"
+
+
+def signed(fraction: Fraction, out_of: Fraction) -> str:
+    """A difference with its sign; a true minus."""
+    text = shown(abs(fraction), out_of)
+    if not text.strip("0."):
+        return "±" + text
+    return ("+" if fraction > 0 else "−") + text
+
+
+def percent(fraction: Fraction | None) -> str:
+    """A fraction in whole percent; never 100 % or 0 % unless it is exactly that."""
+    if fraction is None:
+        return "–"
+    whole = round(fraction * 100)
+    if whole == 100 and fraction < 1:
+        whole = 99
+    if whole == 0 and fraction > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def verdict_sentence(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
+    """The verdict and its reason: the stage, the blockers, or the weakest dimension."""
+    if verdict.value is None:
+        return "There is no verdict yet: nothing has been scored."
+    if questionnaire.verdict.basis is Basis.STAGES:
+        return _stage_sentence(questionnaire, verdict)
+    title = verdict.band.title if verdict.band else "No band"
+    if verdict.blockers:
+        count = len(verdict.blockers)
+        held = "a critical question is" if count == 1 else f"{count} critical questions are"
+        return f"{title}: {held} below the minimum."
+    section = score.section(verdict.weakest) if verdict.weakest else None
+    if section is None or questionnaire.verdict.basis is Basis.OVERALL:
+        return f"{title}, at {shown(score.fraction, score.out_of)} of {scale_end(score.out_of)}."
+    figure = f"{shown(section.fraction, section.out_of)} of {scale_end(section.out_of)}"
+    if len(score.sections) == 1:
+        return f"{title}, at {figure}."
+    return f"{title}: {section.title} decides, at {figure}."
+
+
+def blocker_sentence(question: Question, blocker: Blocker) -> str:
+    """What a blocker has and what it needs, in the questionnaire's own words."""
+    has, needs = question.option(blocker.has), question.option(blocker.needs)
+    now = f"“{has.label}”" if has else {"unknown": "nobody knows", "unanswered": "not answered"}[blocker.has]
+    return f"Now: {now}. Needed at least: “{needs.label if needs else blocker.needs}”."
+
+
+def movement_sentence(questionnaire: Questionnaire, comparison: Comparison) -> str:
+    """Which dimensions moved, and the question with the largest step behind it."""
+    moves = [move for move in comparison.moves if move.of_section]
+    if not comparison.moves:
+        return "No answer changed."
+    if not moves:
+        return "Answers changed, but no score moved."
+    changes = [(comparison.change(section.id), section) for section in comparison.after.sections]
+    known = [(change, section) for change, section in changes if change]
+    if not known:
+        return f"{len(moves)} questions moved, and cancelled each other out." if len(moves) > 1 else "One question moved."
+    parts = []
+    for change, section in sorted(known, key=lambda pair: -abs(pair[0])):
+        direction = "rose" if change > 0 else "fell"
+        assert section.fraction is not None, "a change exists only where both fractions do"
+        start, end = (shown(each, section.out_of) for each in (section.fraction - change, section.fraction))
+        parts.append(f"{section.title} {direction} from {start} to {end}")
+    largest = questionnaire.question(moves[0].question)
+    text = "; ".join(parts[:3])
+    return f"{text}. The largest step: “{largest.text if largest else moves[0].question}”"
+
+
+def _stage_sentence(questionnaire: Questionnaire, verdict: Verdict) -> str:
+    titles = {section.id: section.title for section in questionnaire.sections}
+    if verdict.next_stage is None:
+        return f"Every stage is passed, up to “{titles[verdict.stage]}”." if verdict.stage else "Every stage is passed."
+    following = f"“{titles[verdict.next_stage]}” is next"
+    if verdict.stage is None:
+        return f"No stage is passed yet; {following}."
+    return f"Passed up to “{titles[verdict.stage]}”; {following}."

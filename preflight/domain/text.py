@@ -1,0 +1,53 @@
+"""Text from people, made safe to keep: what it may hold, how long it may be."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import urlsplit
+
+from preflight.domain.errors import Invalid
+
+NAME = 120
+LINE = 300
+NOTE = 4_000
+URL = 2_000
+
+_DROPPED = frozenset({"Cc", "Cs", "Co", "Cn"})
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean_text(text: str, *, what: str, longest: int, lines: bool = False) -> str:
+    """The text as it is kept: NFC, without control, private and unassigned characters or bidi overrides, trimmed.
+
+    `lines` keeps line breaks (CRLF and CR become LF) and tabs. `what` names the field in the message.
+    Raises Invalid above `longest` characters; nothing is ever cut off silently. Cleaning twice changes nothing.
+    """
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(_kept(character, lines) for character in normal)
+    clean = unicodedata.normalize("NFC", kept).strip()
+    if len(clean) > longest:
+        raise Invalid(f"{what} may have at most {longest:,} characters; this one has {len(clean):,}.")
+    return clean
+
+
+def clean_url(text: str, *, what: str = "The link") -> str:
+    """A web address (http or https, with a host), or an empty string. Raises Invalid for anything else."""
+    url = clean_text(text, what=what, longest=URL)
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, url))
+    except ValueError:
+        sound = False
+    if not sound:
+        raise Invalid(f"{what} should be a web address that starts with https:// or http://.")
+    return url
+
+
+def _kept(character: str, lines: bool) -> str:
+    if character in "\n\t":
+        return character if lines else " "
+    if character in _BIDI_CONTROLS or unicodedata.category(character) in _DROPPED:
+        return ""
+    return character

@@ -1,0 +1,195 @@
+"""Answering: saving what is said about a question, its note and its evidence, one change at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from uuid import uuid4
+
+from preflight.access.permissions import Operation, require
+from preflight.domain.assessment import Answer, AnswerChange, Evidence, RecordedAnswer
+from preflight.domain.errors import Invalid, NotFound
+from preflight.domain.project import Person
+from preflight.domain.questionnaire import Kind, Question
+from preflight.domain.text import LINE, NOTE, clean_text, clean_url
+from preflight.services.assessments import kept_questionnaire
+from preflight.services.workspace import Workspace
+from preflight.storage import answers as answer_rows
+from preflight.storage import assessments as assessment_rows
+
+MOST_EVIDENCE = 20
+EMPTY = Answer()
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Which answer a change is for, and the version of it that the person saw (0 where there was none)."""
+
+    assessment_id: str
+    question_id: str
+    seen: int
+
+
+def choose(workspace: Workspace, person: Person, place: Place, option_ids: Sequence[str]) -> RecordedAnswer:
+    """Choose one option (a level), or for a multi question any number. Raises Invalid, Conflict, Immutable, NotFound."""
+
+    def chosen(question: Question, answer: Answer) -> Answer:
+        return replace(_unsaid(answer), choices=_checked_choices(question, option_ids))
+
+    return _change(workspace, person, place, chosen)
+
+
+def say_number(workspace: Workspace, person: Person, place: Place, number: str) -> RecordedAnswer:
+    """Answer with a decimal number, as it was typed. Raises Invalid outside the question's range."""
+
+    def said(question: Question, answer: Answer) -> Answer:
+        return replace(_unsaid(answer), number=_checked_number(question, number))
+
+    return _change(workspace, person, place, said)
+
+
+def say_text(workspace: Workspace, person: Person, place: Place, text: str) -> RecordedAnswer:
+    """Answer a text question; an empty text takes the answer back."""
+
+    def said(question: Question, answer: Answer) -> Answer:
+        if question.kind is not Kind.TEXT:
+            raise Invalid("This question is not answered with text.")
+        return replace(_unsaid(answer), text=clean_text(text, what="The answer", longest=NOTE, lines=True) or None)
+
+    return _change(workspace, person, place, said)
+
+
+def say_unknown(workspace: Workspace, person: Person, place: Place) -> RecordedAnswer:
+    """Record that nobody knows: it scores as nothing and says so."""
+    return _change(workspace, person, place, lambda _, answer: replace(_unsaid(answer), unknown=True))
+
+
+def say_not_applicable(workspace: Workspace, person: Person, place: Place, reason: str) -> RecordedAnswer:
+    """Record that the question does not apply, and why. Raises Invalid without a reason."""
+    why = clean_text(reason, what="The reason", longest=LINE)
+    if not why:
+        raise Invalid("Say in a few words why this does not apply.")
+    return _change(workspace, person, place, lambda _, answer: replace(_unsaid(answer), not_applicable=why))
+
+
+def take_back(workspace: Workspace, person: Person, place: Place) -> RecordedAnswer:
+    """Leave the question unanswered again; its note and evidence stay."""
+    return _change(workspace, person, place, lambda _, answer: _unsaid(answer))
+
+
+def write_note(workspace: Workspace, person: Person, place: Place, note: str) -> RecordedAnswer:
+    """Keep a note beside the answer. Raises Invalid when it is too long."""
+    text = clean_text(note, what="The note", longest=NOTE, lines=True)
+    return _change(workspace, person, place, lambda _, answer: replace(answer, note=text))
+
+
+def add_evidence(
+    workspace: Workspace, person: Person, place: Place, *, text: str, url: str, dated: date | None
+) -> RecordedAnswer:
+    """Add evidence: a text or a link, and the day it is from. Raises Invalid."""
+    words, link = clean_text(text, what="The evidence", longest=LINE), clean_url(url)
+    if not words and not link:
+        raise Invalid("Describe the evidence in a few words, or give a link to it.")
+    if dated is None:
+        raise Invalid("Give the day the evidence is from; without it, it can't count.")
+    if dated > workspace.today() + timedelta(days=1):
+        raise Invalid("The evidence is dated in the future.")
+    new = Evidence(id=uuid4().hex, text=words, url=link, date=dated)
+
+    def added(_: Question, answer: Answer) -> Answer:
+        if any((each.text, each.url, each.date) == (new.text, new.url, new.date) for each in answer.evidence):
+            return answer
+        if len(answer.evidence) >= MOST_EVIDENCE:
+            raise Invalid(f"An answer may have at most {MOST_EVIDENCE} pieces of evidence.")
+        return replace(answer, evidence=(*answer.evidence, new))
+
+    return _change(workspace, person, place, added)
+
+
+def remove_evidence(workspace: Workspace, person: Person, place: Place, evidence_id: str) -> RecordedAnswer:
+    """Take a piece of evidence away; the kept changes still show it."""
+
+    def without(_: Question, answer: Answer) -> Answer:
+        return replace(answer, evidence=tuple(each for each in answer.evidence if each.id != evidence_id))
+
+    return _change(workspace, person, place, without)
+
+
+def remember_place(workspace: Workspace, person: Person, assessment_id: str, question_id: str) -> None:
+    """Remember the question at which a draft is continued; a completed assessment stays as it is."""
+    require(person, Operation.ANSWER)
+    with workspace.database.writing() as connection:
+        if not assessment_rows.get_assessment(connection, assessment_id).completed:
+            assessment_rows.set_last_question(connection, assessment_id, question_id)
+
+
+def answer_changes(workspace: Workspace, person: Person, assessment_id: str) -> list[AnswerChange]:
+    """Every kept change of an assessment's answers, oldest first."""
+    require(person, Operation.SEE)
+    with workspace.database.reading() as connection:
+        return answer_rows.changes(connection, assessment_id)
+
+
+def _change(
+    workspace: Workspace, person: Person, place: Place, change: Callable[[Question, Answer], Answer]
+) -> RecordedAnswer:
+    require(person, Operation.ANSWER)
+    with workspace.database.writing() as connection:
+        assessment = assessment_rows.get_assessment(connection, place.assessment_id)
+        question = kept_questionnaire(connection, assessment).question(place.question_id)
+        if question is None:
+            raise NotFound("This question is not part of the questionnaire.")
+        before = answer_rows.recorded_answer(connection, place.assessment_id, place.question_id)
+        answer = change(question, before.answer if before else EMPTY)
+        if before is not None and answer == before.answer:
+            return before
+        return answer_rows.put_answer(
+            connection,
+            assessment_id=place.assessment_id,
+            question_id=place.question_id,
+            answer=answer,
+            seen=place.seen,
+            at=workspace.now(),
+            by=person.id,
+        )
+
+
+def _unsaid(answer: Answer) -> Answer:
+    return Answer(note=answer.note, evidence=answer.evidence)
+
+
+def _checked_choices(question: Question, option_ids: Sequence[str]) -> tuple[str, ...]:
+    chosen = set(option_ids)
+    if question.kind not in {Kind.CHOICE, Kind.MULTI}:
+        raise Invalid("This question is not answered by choosing.")
+    if not chosen <= {option.id for option in question.options}:
+        raise Invalid("This answer is not one of the question's options.")
+    if question.kind is Kind.CHOICE and len(chosen) != 1:
+        raise Invalid("Choose exactly one level.")
+    alone = [option for option in question.options if option.exclusive and option.id in chosen]
+    if alone and len(chosen) > 1:
+        raise Invalid(f"“{alone[0].label}” can't stand beside another option.")
+    return tuple(option.id for option in question.options if option.id in chosen)
+
+
+def _checked_number(question: Question, typed: str) -> Fraction:
+    if question.kind is not Kind.NUMBER:
+        raise Invalid("This question is not answered with a number.")
+    text = typed.strip().replace(",", ".").replace("\u2212", "-")
+    if not _NUMBER.fullmatch(text):
+        raise Invalid("Type a number, such as 12 or 3.5.")
+    number = Fraction(text)
+    low, high = question.minimum, question.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise Invalid(f"The number should be {_range(low, high)}.")
+    return number
+
+
+def _range(low: Fraction | None, high: Fraction | None) -> str:
+    if low is not None and high is not None:
+        return f"between {float(low):g} and {float(high):g}"
+    return f"at least {float(low):g}" if low is not None else f"at most {float(high or 0):g}"

@@ -1,0 +1,156 @@
+"""Projects: creating, changing, seeing and removing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+from preflight.access.permissions import Operation, require
+from preflight.domain.assessment import Assessment
+from preflight.domain.errors import Invalid
+from preflight.domain.project import Person, Project, Stage
+from preflight.domain.scoring import Score
+from preflight.domain.text import LINE, NAME, NOTE, clean_text
+from preflight.domain.verdict import Verdict
+from preflight.services.workspace import Workspace
+from preflight.storage import assessments as assessment_rows
+from preflight.storage import people as people_rows
+from preflight.storage import projects as project_rows
+from preflight.storage import scores as score_rows
+
+MOST_TAGS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectDetails:
+    """What a person says about a project; cleaned and checked before it is kept."""
+
+    name: str
+    summary: str = ""
+    team: str = ""
+    owner: str = ""
+    stage: Stage = Stage.PILOT
+    pilot_start: date | None = None
+    tags: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectOverview:
+    """A project as Home shows it: its newest result, its drafts, and how many assessments it has completed."""
+
+    project: Project
+    newest: Assessment | None
+    score: Score | None
+    verdict: Verdict | None
+    drafts: tuple[Assessment, ...]
+    completed: int
+
+
+def create_project(workspace: Workspace, person: Person, details: ProjectDetails) -> Project:
+    """Create a project. Raises Invalid for a field that can't be kept, or a name that is taken."""
+    require(person, Operation.MANAGE_PROJECTS)
+    fields = _checked(details)
+    with workspace.database.writing() as connection:
+        people_rows.ensure_person(connection, person)
+        _refuse_taken_name(project_rows.list_projects(connection), str(fields["name"]), but_not=None)
+        project = Project(
+            id=uuid4().hex,
+            created_at=workspace.now(),
+            created_by=person.id,
+            **fields,  # type: ignore[arg-type]
+        )
+        project_rows.add_project(connection, project)
+    return project
+
+
+def change_project(workspace: Workspace, person: Person, project_id: str, details: ProjectDetails) -> Project:
+    """Change what is said about a project. Raises NotFound and Invalid."""
+    require(person, Operation.MANAGE_PROJECTS)
+    fields = _checked(details)
+    with workspace.database.writing() as connection:
+        _refuse_taken_name(project_rows.list_projects(connection), str(fields["name"]), but_not=project_id)
+        project = replace(project_rows.get_project(connection, project_id), **fields)  # type: ignore[arg-type]
+        project_rows.update_project(connection, project)
+    return project
+
+
+def remove_project(workspace: Workspace, person: Person, project_id: str) -> None:
+    """Remove a project that has no completed assessment, or the sample with everything in it. Refused otherwise."""
+    require(person, Operation.MANAGE_PROJECTS)
+    with workspace.database.writing() as connection:
+        project_rows.remove_project(connection, project_id)
+
+
+def get_project(workspace: Workspace, person: Person, project_id: str) -> Project:
+    """One project. Raises NotFound."""
+    require(person, Operation.SEE)
+    with workspace.database.reading() as connection:
+        return project_rows.get_project(connection, project_id)
+
+
+def list_overviews(workspace: Workspace, person: Person) -> tuple[ProjectOverview, ...]:
+    """Every project with its newest result and its drafts; the one worked on last comes first."""
+    require(person, Operation.SEE)
+    with workspace.database.reading() as connection:
+        projects = project_rows.list_projects(connection)
+        by_project: dict[str, list[Assessment]] = {project.id: [] for project in projects}
+        for assessment in assessment_rows.list_assessments(connection):
+            by_project[assessment.project_id].append(assessment)
+        newest = {
+            name: max((a for a in found if a.completed), key=in_order, default=None) for name, found in by_project.items()
+        }
+        kept = score_rows.kept_scores(connection, [found.id for found in newest.values() if found])
+    overviews = [_overview(project, by_project[project.id], newest[project.id], kept) for project in projects]
+    return tuple(sorted(overviews, key=_last_touched, reverse=True))
+
+
+def in_order(assessment: Assessment) -> tuple[date, str, str]:
+    """Sorts assessments by their date, then by when they were made."""
+    return (assessment.date, (assessment.completed_at or assessment.created_at).isoformat(), assessment.id)
+
+
+def _overview(
+    project: Project, found: list[Assessment], newest: Assessment | None, kept: dict[str, tuple[Score, Verdict]]
+) -> ProjectOverview:
+    score, verdict = kept[newest.id] if newest and newest.id in kept else (None, None)
+    drafts = sorted((each for each in found if not each.completed), key=in_order, reverse=True)
+    return ProjectOverview(
+        project=project,
+        newest=newest,
+        score=score,
+        verdict=verdict,
+        drafts=tuple(drafts),
+        completed=sum(each.completed for each in found),
+    )
+
+
+def _last_touched(overview: ProjectOverview) -> str:
+    moments = [overview.project.created_at, *(draft.created_at for draft in overview.drafts)]
+    if overview.newest and overview.newest.completed_at:
+        moments.append(overview.newest.completed_at)
+    return max(moments).isoformat()
+
+
+def _checked(details: ProjectDetails) -> dict[str, object]:
+    name = clean_text(details.name, what="The project's name", longest=NAME)
+    if not name:
+        raise Invalid("Give the project a name; everything else can wait.")
+    tags = dict.fromkeys(filter(None, (clean_text(tag, what="A tag", longest=40) for tag in details.tags)))
+    if len(tags) > MOST_TAGS:
+        raise Invalid(f"A project may have at most {MOST_TAGS} tags; this one has {len(tags)}.")
+    return {
+        "name": name,
+        "summary": clean_text(details.summary, what="What it does", longest=NOTE, lines=True),
+        "team": clean_text(details.team, what="The team", longest=LINE),
+        "owner": clean_text(details.owner, what="The owner", longest=LINE),
+        "stage": Stage(details.stage),
+        "pilot_start": details.pilot_start,
+        "tags": tuple(tags),
+    }
+
+
+def _refuse_taken_name(projects: Sequence[Project], name: str, *, but_not: str | None) -> None:
+    if any(project.name.casefold() == name.casefold() and project.id != but_not for project in projects):
+        raise Invalid(f"There is a project called “{name}” already; choose another name.")

@@ -1,0 +1,178 @@
+"""Every setting: its variable, its default and what it does, in one table.
+
+The settings come from the environment only. `table()` is the documentation, `Settings` the values, and a test
+holds the README to the table.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from preflight.domain.errors import PreflightError
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+PREFIX: Final = "PREFLIGHT_"
+
+_HOST_NAME: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10}")
+_LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+_DATABASES: Final = ("sqlite", "postgresql")
+
+
+class UnsoundSettings(PreflightError):
+    """One or more settings can't be used; str() is one sentence a line."""
+
+
+def _host(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text.strip("[]")))
+    except ValueError:
+        if _HOST_NAME.fullmatch(text) is None or text.replace(".", "").isdigit():
+            raise ValueError("an address like 127.0.0.1 or a host name") from None
+        return text.lower()
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
+        raise ValueError("a whole number from 1 to 65535")
+    return int(text)
+
+
+def _folder(text: str) -> Path:
+    folder = Path(text).expanduser().absolute()
+    if "\0" in text or (folder.exists() and not folder.is_dir()):
+        raise ValueError("a folder, not a file")
+    return folder
+
+
+def _database(text: str) -> str:
+    scheme = text.partition("://")[0].partition("+")[0]
+    if "://" not in text or scheme not in _DATABASES:
+        raise ValueError("a database URL that starts with sqlite:/// or postgresql://")
+    return text
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(_origin(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _origin(text: str) -> str:
+    wanted = "addresses like https://preflight.example.org, separated by commas, without a path"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise ValueError(wanted) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise ValueError(wanted)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "*" in text:
+        raise ValueError(wanted)
+    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    standard = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{name}" + ("" if port in (None, standard) else f":{port}")
+
+
+def _log_level(text: str) -> str:
+    if text.lower() not in _LOG_LEVELS:
+        raise ValueError("one of " + ", ".join(_LOG_LEVELS))
+    return text.lower()
+
+
+def _setting(default: Any, description: str, read: Callable[[str], Any], shown: str = "") -> Any:
+    return field(default=default, metadata={"description": description, "read": read, "shown": shown})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one start of Preflight. Build it with `from_environment`."""
+
+    host: str = _setting("127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in.", _host)
+    port: int = _setting(8501, "Port to listen on.", _port)
+    data: Path = _setting(ROOT / "data", "Folder of what was answered: the database and its backups.", _folder, "data")
+    database: str = _setting(
+        "", "Database URL, SQLite or PostgreSQL.", _database, "sqlite, in the file preflight.db in the data folder"
+    )
+    questionnaires: Path = _setting(
+        ROOT / "questionnaires", "Folder of what is asked: one YAML file a questionnaire.", _folder, "questionnaires"
+    )
+    public_origins: tuple[str, ...] = _setting(
+        (), "Addresses that people open instead, as behind a proxy, separated by commas.", _origins, "none"
+    )
+    log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", _log_level)
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL; without the setting, the SQLite file in the data folder."""
+        return self.database or f"sqlite:///{(self.data / 'preflight.db').as_posix()}"
+
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds the app."""
+        name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://[{name}]:{self.port}" if ":" in name else f"http://{name}:{self.port}"
+
+    def effective(self) -> dict[str, str]:
+        """Variable -> value in force, as text for a person; a password in a URL is hidden."""
+        shown = {item.name: getattr(self, item.name) for item in fields(self)}
+        shown["database"] = re.sub(r"(://[^/:@]*):[^@]*@", r"\1:***@", self.database_url)
+        return {
+            variable(name): ", ".join(value) if isinstance(value, tuple) else str(value)
+            for name, value in shown.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting as the documentation shows it."""
+
+    variable: str
+    default: str
+    description: str
+
+
+def variable(name: str) -> str:
+    """The environment variable of the setting `name`."""
+    return PREFIX + name.upper()
+
+
+def table() -> tuple[Row, ...]:
+    """All settings, in the order in which they are documented."""
+    return tuple(
+        Row(variable(item.name), item.metadata["shown"] or str(item.default), item.metadata["description"])
+        for item in fields(Settings)
+    )
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read the settings from environment variables; an empty variable counts as absent.
+
+    Raises UnsoundSettings with one sentence for each bad value and each unknown PREFLIGHT_ variable.
+    """
+    readers = {variable(item.name): item for item in fields(Settings)}
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, text in sorted(environ.items()):
+        if not name.startswith(PREFIX) or not text.strip():
+            continue
+        if name not in readers:
+            near = difflib.get_close_matches(name, readers, n=1)
+            problems.append(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else "."))
+            continue
+        try:
+            values[readers[name].name] = readers[name].metadata["read"](text.strip())
+        except ValueError as wanted:
+            problems.append(f"{name} must be {wanted}; it is {_shortened(text)}.")
+    if problems:
+        raise UnsoundSettings("\n".join(problems))
+    return Settings(**values)
+
+
+def _shortened(text: str) -> str:
+    hidden = re.sub(r"(://[^/:@]*):[^@]*@", r"\1:***@", text.strip())
+    return repr(hidden if len(hidden) <= 80 else hidden[:77] + "...")

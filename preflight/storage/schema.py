@@ -1,0 +1,31 @@
+"""What a schema is, for starting and upgrading: its revisions in order, and what must be there at the newest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from preflight.storage.tables import REVISIONS, TRIGGERS, metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """`revisions` run from the first to the newest; `steps` are the folders of the scripts that lead there."""
+
+    revisions: tuple[str, ...]
+    tables: frozenset[str]
+    triggers: frozenset[str]
+    steps: tuple[Path, ...]
+
+    @property
+    def head(self) -> str:
+        """The newest revision."""
+        return self.revisions[-1]
+
+
+OURS = Schema(
+    revisions=REVISIONS,
+    tables=frozenset(metadata.tables),
+    triggers=TRIGGERS,
+    steps=(Path(__file__).parent / "migrations" / "versions",),
+)

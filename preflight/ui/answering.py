@@ -1,0 +1,123 @@
+"""From what a person did on a question's card to the services, and back as an acknowledgement.
+
+Each entry from a card carries a nonce, the question and the version of the answer that the person saw. It is carried
+out once; the outcome goes back under its nonce: saved, conflict, refused (the sentence says why) or failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from preflight.domain.errors import Conflict, Refused, StorageError
+from preflight.services import answering
+from preflight.services.answering import Place
+from preflight.ui import state
+from preflight.ui.context import PageContext
+
+MOST_REMEMBERED = 200
+MOST_AT_ONCE = 50
+ANSWERS = {"choose", "unknown", "not_applicable", "take_back", "number", "text", "note", "add_evidence", "remove_evidence"}
+
+
+def carry_out(context: PageContext, assessment_id: str, entries: object, *, questions: frozenset[str]) -> None:
+    """Carry out what the cards sent; outcomes are kept for the cards, and the place in the list moves along."""
+    if not isinstance(entries, list):
+        return
+    done: dict[str, dict[str, str]] = st.session_state.setdefault(state.ACKNOWLEDGED, {})
+    for entry in entries[:MOST_AT_ONCE]:
+        if not _well_formed(entry) or entry["nonce"] in done or entry["question"] not in questions:
+            continue
+        if entry["do"] == "go":
+            st.session_state[state.QUESTION] = entry["question"]
+            outcome = {"outcome": "saved", "message": ""}
+        else:
+            outcome = _outcome(context, assessment_id, entry)
+        done[entry["nonce"]] = outcome
+    for nonce in list(done)[:-MOST_REMEMBERED]:
+        del done[nonce]
+
+
+def acknowledged() -> list[dict[str, str]]:
+    """The outcomes that the cards may still wait for."""
+    done: dict[str, dict[str, str]] = st.session_state.get(state.ACKNOWLEDGED, {})
+    return [{"nonce": nonce, **outcome} for nonce, outcome in list(done.items())[-MOST_AT_ONCE:]]
+
+
+def _well_formed(entry: object) -> bool:
+    return (
+        isinstance(entry, dict)
+        and all(isinstance(entry.get(name), str) and len(entry[name]) <= 200 for name in ("nonce", "do", "question"))
+        and (entry["do"] == "go" or entry["do"] in ANSWERS)
+    )
+
+
+def _outcome(context: PageContext, assessment_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
+    question_id = str(entry["question"])
+    seen = entry.get("seen")
+    place = Place(
+        assessment_id=assessment_id,
+        question_id=question_id,
+        seen=_seen_through_own_saves(question_id, int(seen) if isinstance(seen, (int, float)) else 0),
+    )
+    try:
+        saved = _act(context, place, str(entry["do"]), entry.get("value"))
+    except Conflict as conflict:
+        return {"outcome": "conflict", "message": str(conflict)}
+    except Refused as refused:
+        return {"outcome": "refused", "message": str(refused)}
+    except StorageError as failed:
+        return {"outcome": "failed", "message": f"Not saved. {failed}"}
+    if saved.version > place.seen:
+        st.session_state.setdefault(state.OWN_SAVES, {})[f"{question_id}@{place.seen}"] = saved.version
+    return {"outcome": "saved", "message": ""}
+
+
+def _seen_through_own_saves(question_id: str, seen: int) -> int:
+    """The newest version that this visit itself made out of the one seen: typing fast is no conflict with oneself."""
+    own: dict[str, int] = st.session_state.get(state.OWN_SAVES, {})
+    while (following := own.get(f"{question_id}@{seen}")) is not None:
+        seen = following
+    return seen
+
+
+def _act(context: PageContext, place: Place, do: str, value: object) -> Any:
+    workspace, person = context.workspace, context.person
+    text = value if isinstance(value, str) else ""
+    match do:
+        case "choose":
+            options = [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+            return answering.choose(workspace, person, place, options)
+        case "unknown":
+            return answering.say_unknown(workspace, person, place)
+        case "not_applicable":
+            return answering.say_not_applicable(workspace, person, place, text)
+        case "take_back":
+            return answering.take_back(workspace, person, place)
+        case "number":
+            return answering.say_number(workspace, person, place, text)
+        case "text":
+            return answering.say_text(workspace, person, place, text)
+        case "note":
+            return answering.write_note(workspace, person, place, text)
+        case "remove_evidence":
+            return answering.remove_evidence(workspace, person, place, text)
+    parts = value if isinstance(value, dict) else {}
+    return answering.add_evidence(
+        workspace,
+        person,
+        place,
+        text=str(parts.get("text", "")),
+        url=str(parts.get("url", "")),
+        dated=_day(parts.get("date")),
+    )
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

@@ -1,0 +1,111 @@
+// The questions that are being answered: one large on the screen, or a whole section. What a person does goes into the
+// outbox and to the server; it shows as saved only when the server has acknowledged it.
+import { Card } from "./card.js"
+import { make, show } from "./dom.js"
+import { listen } from "./keyboard.js"
+import { Outbox } from "./outbox.js"
+
+const screens = new WeakMap()
+
+class Screen {
+  constructor(parent) {
+    this.cards = new Map()
+    this.outbox = new Outbox()
+    this.root = make("div", { class: "screen" })
+    this.list = make("div", { class: "cards" })
+    this.previous = make("button", { type: "button", class: "move", onclick: () => this.go(-1) }, make("kbd", { "aria-hidden": "true" }, "←"), "Previous")
+    this.next = make("button", { type: "button", class: "move next", onclick: () => this.go(1) }, "Next", make("kbd", { "aria-hidden": "true" }, "→"))
+    this.helpButton = make("button", { type: "button", class: "quiet", onclick: () => this.help.showModal() }, make("kbd", { "aria-hidden": "true" }, "?"), "Keys")
+    this.help = this.buildHelp()
+    this.root.append(this.list, make("nav", { class: "moves", "aria-label": "Between questions" }, this.previous, this.helpButton, this.next), this.help)
+    parent.append(this.root)
+    this.stop = listen((key) => this.key(key))
+    this.leaving = () => this.cards.forEach((card) => card.flush())
+    window.addEventListener("pagehide", this.leaving)
+  }
+
+  buildHelp() {
+    const keys = [["1 – 9", "choose a level"], ["→", "next question"], ["←", "previous question"], ["n", "write a note"], ["u", "nobody knows"], ["?", "this help"]]
+    const rows = keys.map(([key, words]) => make("tr", {}, make("td", {}, make("kbd", {}, key)), make("td", {}, words)))
+    const dialog = make("dialog", { "aria-label": "Keys" }, make("h2", {}, "Keys"), make("table", {}, ...rows))
+    dialog.append(make("p", { class: "why" }, "Choose the highest level that is fully true today."), make("button", { type: "button", class: "move next", onclick: () => dialog.close() }, "Close"))
+    return dialog
+  }
+
+  update(component) {
+    this.send = () => component.setTriggerValue("acts", this.outbox.waiting)
+    const { data } = component
+    this.data = data
+    for (const { entry, outcome } of this.outbox.settle(data.acknowledged)) {
+      const card = this.cards.get(entry.question)
+      if (card) {
+        card.data = data.cards.find((each) => each.id === entry.question) ?? card.data
+        card.refuse(entry, outcome)
+      }
+    }
+    this.place(data)
+    show(this.previous, Boolean(data.previous))
+    show(this.next, Boolean(data.next))
+    if (this.outbox.waiting.length) this.send()
+  }
+
+  place(data) {
+    const signature = JSON.stringify([data.assessment, data.cards.map((card) => card.id), data.large, data.readonly])
+    if (signature !== this.signature) {
+      this.cards.forEach((card) => card.flush())
+      const options = { act: (entry) => this.act(entry), large: data.large, readonly: data.readonly }
+      this.cards = new Map(data.cards.map((card) => [card.id, new Card(card, options)]))
+      this.list.replaceChildren(...[...this.cards.values()].map((card) => card.element))
+      const moved = this.signature !== undefined
+      this.signature = signature
+      this.current = data.cards[0]?.id
+      if (moved && data.large) this.list.querySelector("h2")?.focus({ preventScroll: true })
+    }
+    for (const card of data.cards) this.cards.get(card.id).update(card, this.outbox.waitsFor(card.id))
+  }
+
+  act(entry) {
+    this.current = entry.question
+    this.outbox.put(entry)
+    const card = this.cards.get(entry.question)
+    card?.refuse(entry, { outcome: "saved" })
+    card?.update(card.data, this.outbox.waitsFor(entry.question))
+    this.send()
+  }
+
+  go(step) {
+    const question = step > 0 ? this.data.next : this.data.previous
+    if (!question) return
+    this.cards.forEach((card) => card.flush())
+    this.outbox.put({ do: "go", question })
+    this.send()
+  }
+
+  key(key) {
+    if (this.help.open) return null
+    const focusedCard = [...this.cards.values()].find((card) => card.element.contains(card.element.getRootNode().activeElement))
+    const card = focusedCard ?? this.cards.get(this.current)
+    if (/^[1-9]$/.test(key) && card?.levels && Number(key) <= card.levels.length) return () => card.choose(Number(key) - 1)
+    return {
+      ArrowRight: () => this.go(1),
+      ArrowLeft: () => this.go(-1),
+      n: () => card?.openNote(),
+      u: () => card?.toggle("unknown"),
+      "?": () => this.help.showModal(),
+    }[key]
+  }
+
+  end() {
+    this.cards.forEach((card) => card.flush())
+    this.stop()
+    window.removeEventListener("pagehide", this.leaving)
+  }
+}
+
+export default function (component) {
+  const { parentElement } = component
+  if (!screens.has(parentElement)) screens.set(parentElement, new Screen(parentElement))
+  const screen = screens.get(parentElement)
+  screen.update(component)
+  return () => screen.end()
+}

@@ -1,0 +1,31 @@
+// What a person did and the server has not acknowledged yet. Each entry is sent until it is acknowledged, so that a
+// click made while the server restarts is not lost; the server carries out each nonce once.
+
+export class Outbox {
+  constructor() {
+    this.waiting = []
+  }
+
+  /** Adds an entry; a newer one of the same kind for the same question (a note being typed) replaces the older. */
+  put(entry) {
+    const nonce = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join("")
+    const replaced = ["note", "text", "number"].includes(entry.do)
+    if (replaced) {
+      this.waiting = this.waiting.filter((old) => old.do !== entry.do || old.question !== entry.question)
+    }
+    this.waiting.push({ ...entry, nonce })
+    return nonce
+  }
+
+  /** Takes out what the server has acknowledged; returns those entries with their outcome. */
+  settle(acknowledged) {
+    const outcomes = new Map(acknowledged.map((each) => [each.nonce, each]))
+    const settled = this.waiting.filter((entry) => outcomes.has(entry.nonce))
+    this.waiting = this.waiting.filter((entry) => !outcomes.has(entry.nonce))
+    return settled.map((entry) => ({ entry, outcome: outcomes.get(entry.nonce) }))
+  }
+
+  waitsFor(question) {
+    return this.waiting.filter((entry) => entry.question === question)
+  }
+}

@@ -1,0 +1,37 @@
+"""Our own components: drawn by files under `components/assets`, so that the content security policy stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from preflight.ui.components import qualified
+
+
+@cache
+def _component(name: str) -> ComponentRenderer:
+    return st.components.v2.component(qualified(name), js=f"{name}.js", css=f"{name}.css")
+
+
+def answer_cards(data: dict[str, Any], *, key: str, on_acts: Callable[[], None]) -> None:
+    """The questions being answered. `on_acts` finds what the person did under `st.session_state[key].acts`."""
+    _component("answer_cards")(key=key, data=data, on_acts_change=on_acts)
+
+
+def question_list(data: dict[str, Any], *, key: str, on_go: Callable[[], None]) -> None:
+    """The list of all questions. `on_go` finds the chosen question's id under `st.session_state[key].go`."""
+    _component("question_list")(key=key, data=data, on_go_change=on_go)
+
+
+def heat_strip(data: dict[str, Any], *, key: str) -> None:
+    """Every question as a cell that opens its details."""
+    _component("heat_strip")(key=key, data=data)
+
+
+def drawing(svg: str, *, key: str, most_width: str = "27rem") -> None:
+    """A drawing of our own, as wide as its place allows and at most `most_width` (a CSS length)."""
+    _component("drawing")(key=key, data={"svg": svg, "most_width": most_width})

@@ -1,0 +1,18 @@
+"""What a person sees when a page failed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+
+def sentence(reference: str) -> str:
+    """The whole text; it names nothing but the reference under which the log has the rest."""
+    return (
+        "Something went wrong on this page. What was shown as saved is safe. Reload the page; "
+        f"if it happens again, pass on the reference {reference}."
+    )
+
+
+def show(reference: str) -> None:
+    """Show the sentence in place of the rest of the page."""
+    st.error(sentence(reference))

@@ -1,0 +1,121 @@
+"""The Home screen: projects with their newest verdict, drafts to continue, and the first step of all."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from preflight.domain.questionnaire import Questionnaire
+from preflight.domain.sentences import percent, verdict_sentence
+from preflight.services.assessments import discard_draft, kept_questionnaires
+from preflight.services.projects import ProjectOverview, remove_project
+from preflight.services.sample import load_sample
+from preflight.ui import project_dialogs
+from preflight.ui.context import PageContext, go, page_context
+from preflight.ui.frame import flash
+from preflight.ui.markup import draw, html, md
+from preflight.ui.pieces import empty, verdict_chip
+from preflight.ui.registry import ASSESS, HISTORY, RESULTS
+from preflight.ui.words import STAGE_WORDS, day
+
+
+def invitation(context: PageContext) -> None:
+    """The first visit: what this is, and two ways to begin."""
+    empty(
+        "Can your AI pilot live in production?",
+        "A pilot proves that something could work. Preflight asks whether it does, every day, for everyone: "
+        "reliable, integrated, operated. Score it honestly in half an hour, and see what is missing.",
+    )
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle, st.container(horizontal=True, horizontal_alignment="center"):
+        st.button("Add your project", type="primary", key="first_project", on_click=project_dialogs.new_project)
+        st.button("Look round with a sample", key="load_sample", on_click=partial(_load_sample, context))
+
+
+def greeting(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> None:
+    """The title, and what can be added."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        draw(html('<h1 class="pf-title">Your projects</h1>'))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        if not any(overview.project.sample for overview in overviews):
+            st.button("Load the sample", key="load_sample", type="tertiary", on_click=partial(_load_sample, context))
+        st.button("New project", type="primary", key="new_project", on_click=project_dialogs.new_project)
+
+
+def project_cards(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> None:
+    """A card for each project, two beside each other."""
+    titles = kept_questionnaires(context.workspace, context.person, [a for o in overviews for a in (o.newest, *o.drafts) if a])
+    columns = st.columns(2, gap="medium")
+    for place, overview in enumerate(overviews):
+        with columns[place % 2], st.container(border=True, key=f"project_{overview.project.id}"):
+            _project_card(context, overview, titles)
+
+
+def _project_card(context: PageContext, overview: ProjectOverview, titles: dict[str, Questionnaire]) -> None:
+    project = overview.project
+    draw(_card_words(overview, titles))
+    for draft in overview.drafts:
+        title = titles[draft.id].title
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(f"Continue: {md(title)}", type="primary", key=f"continue_{draft.id}", icon=":material/edit:"):
+                go(ASSESS, assessment=draft.id)
+            with st.popover("Discard", type="tertiary"):
+                draw(html("<p>Discard this draft with its answers? This can’t be undone.</p>"))
+                st.button("Discard the draft", key=f"discard_{draft.id}", on_click=partial(_discard, draft.id))
+    with st.container(horizontal=True, gap="small"):
+        start = "primary" if not overview.drafts and not overview.newest else "secondary"
+        st.button("Start an assessment", key=f"start_{project.id}", type=start, on_click=partial(project_dialogs.start, project.id))
+        if overview.newest and st.button("Results", key=f"results_{project.id}"):
+            go(RESULTS, assessment=overview.newest.id)
+        if overview.completed > 1 and st.button("History", key=f"history_{project.id}"):
+            go(HISTORY, project=project.id)
+        st.button("Edit", key=f"edit_{project.id}", type="tertiary", on_click=partial(project_dialogs.change, project.id))
+        if project.sample:
+            st.button("Remove sample", key=f"remove_{project.id}", type="tertiary", on_click=partial(_remove, project.id))
+
+
+def _card_words(overview: ProjectOverview, titles: dict[str, Questionnaire]) -> Markup:
+    project = overview.project
+    kicker = " · ".join(filter(None, (STAGE_WORDS[project.stage], project.team, *project.tags)))
+    sample = html('<span class="pf-chip">Sample</span>') if project.sample else Markup("")
+    chip, say = Markup(""), Markup("")
+    if overview.newest and overview.score and overview.verdict:
+        questionnaire = titles[overview.newest.id]
+        chip = verdict_chip(questionnaire, overview.verdict)
+        sentence = verdict_sentence(questionnaire, overview.score, overview.verdict)
+        runs = "1 assessment" if overview.completed == 1 else f"{overview.completed} assessments"
+        say = html(
+            '<p class="say">{}</p><p>{} · {} answered · {}</p>', sentence, day(overview.newest.date), percent(overview.score.coverage), runs
+        )
+    elif not overview.drafts:
+        say = html("<p>Not assessed yet. The first assessment takes about half an hour.</p>")
+    summary = html("<p>{}</p>", project.summary) if project.summary else Markup("")
+    return html(
+        '<article class="pf-card"><p class="pf-kicker">{}</p><h3>{}</h3><div class="row">{}{}</div>{}{}</article>',
+        kicker,
+        project.name,
+        chip,
+        sample,
+        say,
+        summary,
+    )
+
+
+def _load_sample(context: PageContext) -> None:
+    load_sample(context.workspace, context.person)
+    flash("The sample is here: one project, six assessments over a year. Remove it whenever you like.")
+
+
+def _remove(project_id: str) -> None:
+    context = page_context()
+    remove_project(context.workspace, context.person, project_id)
+    flash("The sample is gone.")
+
+
+def _discard(assessment_id: str) -> None:
+    context = page_context()
+    discard_draft(context.workspace, context.person, assessment_id)
+    flash("The draft is discarded.")

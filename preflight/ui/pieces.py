@@ -1,0 +1,151 @@
+"""Pieces that several screens share: the verdict, chips, tables, lists of findings, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from preflight.charts.svg_radar import radar_svg
+from preflight.charts.series import radar_series
+from preflight.domain.assessment import Assessment
+from preflight.domain.findings import Finding
+from preflight.domain.questionnaire import Questionnaire
+from preflight.domain.scoring import Score
+from preflight.domain.sentences import blocker_sentence, percent, scale_end, shown, verdict_sentence
+from preflight.domain.verdict import Verdict
+from preflight.services.assessments import OpenAssessment
+from preflight.ui.appearance import band_style, palette
+from preflight.ui.drawn import drawing
+from preflight.ui.markup import draw, html, joined
+from preflight.ui.question_data import answer_words, short_name
+from preflight.ui.words import day
+
+
+def verdict_style(questionnaire: Questionnaire, verdict: Verdict) -> str:
+    """The colours of a verdict's band; none without a band."""
+    if verdict.band is None:
+        return ""
+    bands = questionnaire.verdict.bands
+    return band_style([band.id for band in bands].index(verdict.band.id), len(bands))
+
+
+def verdict_chip(questionnaire: Questionnaire, verdict: Verdict | None) -> Markup:
+    """The verdict in a word or two."""
+    if verdict is None or verdict.band is None:
+        return html('<span class="pf-chip">No verdict yet</span>')
+    provisional = " · provisional" if verdict.provisional else ""
+    style = verdict_style(questionnaire, verdict)
+    return html('<span class="pf-chip band" style="{}">{}{}</span>', style, verdict.band.title, provisional)
+
+
+def verdict_banner(opened: OpenAssessment) -> Markup:
+    """The verdict in one sentence, why it is provisional, and every blocker with what it has and needs."""
+    questionnaire, verdict = opened.questionnaire, opened.verdict
+    lines = []
+    if verdict.provisional:
+        needed = percent(questionnaire.verdict.needs_coverage)
+        lines.append(
+            html("<p>Provisional: {} of it is answered; a firm verdict needs {}.</p>", percent(opened.score.coverage), needed)
+        )
+    blockers = []
+    for blocker in verdict.blockers:
+        question = questionnaire.question(blocker.question)
+        if question is not None:
+            blockers.append(html("<li><b>{}</b> <span>{}</span></li>", question.text, blocker_sentence(question, blocker)))
+    if blockers:
+        lines.append(html("<ul>{}</ul>", joined(blockers)))
+    sentence = verdict_sentence(questionnaire, opened.score, verdict)
+    style = verdict_style(questionnaire, verdict)
+    return html('<section class="pf-verdict" style="{}" aria-label="Verdict"><h2>{}</h2>{}</section>', style, sentence, joined(lines))
+
+
+def live_radar(opened: OpenAssessment, *, highlight: str | None) -> None:
+    """The small radar beside the questions, and where the draft stands."""
+    score = opened.score
+    svg = radar_svg(
+        radar_series(score),
+        palette=palette(),
+        title="Readiness so far",
+        out_of=score.out_of,
+        highlight=highlight,
+        size=300,
+        scale=1.12,
+    )
+    drawing(svg, key="live_radar", most_width="24rem")
+    standing = verdict_sentence(opened.questionnaire, score, opened.verdict)
+    draw(html('<div class="pf-live"><p><b>{}</b> answered</p><p>{}</p></div>', percent(score.coverage), standing))
+
+
+def table(columns: Sequence[str], rows: Sequence[Mapping[str, object]], *, numeric: frozenset[str], caption: str) -> Markup:
+    """A table of plain values; columns in `numeric` stand to the right, a None is an en dash."""
+    head = joined([html('<th scope="col" class="{}">{}</th>', _side(name, numeric), name) for name in columns])
+    body = joined([html("<tr>{}</tr>", joined([_cell(row.get(name), name, numeric) for name in columns])) for row in rows])
+    return html(
+        '<div class="pf-scroll" tabindex="0" role="region" aria-label="{0}"><table class="pf-table" aria-label="{0}">'
+        "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>",
+        caption,
+        head,
+        body,
+    )
+
+
+def dimension_rows(score: Score, questionnaire: Questionnaire) -> list[dict[str, object]]:
+    """Every dimension with its score, what of it is evidenced, its coverage and its floor."""
+    rows: list[dict[str, object]] = []
+    for section in score.sections:
+        floors = [questionnaire.question(name) for name in section.floor.questions]
+        floor = shown(section.floor.fraction, section.out_of)
+        rows.append(
+            {
+                "Dimension": html("<b>{}</b>", section.title),
+                "Score": f"{shown(section.fraction, section.out_of)} of {scale_end(section.out_of)}",
+                "With evidence": shown(section.evidenced, section.out_of),
+                "Demo gap": shown(section.demo_gap, section.out_of),
+                "Coverage": percent(section.coverage),
+                "Floor": html("<b>{}</b><small>{}</small>", floor, ", ".join(short_name(each) for each in floors[:3] if each)),
+            }
+        )
+    return rows
+
+
+def finding_list(findings: Sequence[Finding], opened: OpenAssessment, *, steps: bool) -> Markup:
+    """Findings as a list; with `steps`, the next step and its effort."""
+    items = []
+    for finding in findings:
+        answer = answer_words(finding.question, opened.answers.get(finding.question.id))
+        mark = Markup(" · blocks") if finding.blocks else Markup("")
+        step = Markup("")
+        if steps and finding.next_step is not None:
+            effort = {"S": "small", "M": "medium", "L": "large"}[finding.next_step.effort.value]
+            step = html('<br><em>Next: {}</em> <span class="effort" title="{} effort">{}</span>', finding.next_step.do, effort, finding.next_step.effort.value)
+        items.append(html("<li><b>{}</b><span>{} · {}{}</span>{}</li>", finding.question.text, finding.section.title, answer, mark, step))
+    return html('<ul class="pf-list">{}</ul>', joined(items))
+
+
+def assessment_label(assessment: Assessment, title: str) -> str:
+    """An assessment in a line: its date and questionnaire."""
+    draft = "" if assessment.completed else " (draft)"
+    return f"{day(assessment.date)} · {title}{draft}"
+
+
+def empty(title: str, words: str) -> None:
+    """An empty state that says what could stand here; the button that invites stands below it."""
+    drawing(_SKETCH, key="sketch", most_width="10rem")
+    draw(html('<div class="pf-empty"><h1 class="pf-title">{}</h1><p class="pf-lead">{}</p></div>', title, words))
+
+
+_SKETCH = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 104" aria-hidden="true" fill="none" stroke-linejoin="round">'
+    '<g stroke="var(--pf-outline)" stroke-width="1.3"><path d="M60 8 112 98H8Z"/><path d="M60 38 86 83H34Z"/>'
+    '<path d="M60 68V8M60 68 112 98M60 68 8 98"/></g>'
+    '<path d="M60 24 98 90 42 78Z" fill="var(--pf-evidenced)" fill-opacity=".18" stroke="var(--pf-claimed)" stroke-width="2.6"/></svg>'
+)
+
+
+def _side(name: str, numeric: frozenset[str]) -> str:
+    return "n" if name in numeric else ""
+
+
+def _cell(value: object, name: str, numeric: frozenset[str]) -> Markup:
+    return html('<td class="{}">{}</td>', _side(name, numeric), "–" if value is None else value)

@@ -1,0 +1,202 @@
+"""What the cards, the question list and the heat strip are given to draw: plain values, in the words of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from preflight.charts.heat import level_style
+from preflight.charts.theme import Palette
+from preflight.domain.assessment import Answer, State
+from preflight.domain.questionnaire import Kind, Question, Section
+from preflight.domain.scoring import QuestionScore
+from preflight.domain.sentences import scale_end, shown
+from preflight.services.assessments import OpenAssessment
+
+NOTHING_SAID = Answer()
+
+
+def level_number(question: Question, option_id: str) -> int:
+    """The number that a level bears on screen and on the keyboard: its place, from 1."""
+    return next((place for place, option in enumerate(question.options, 1) if option.id == option_id), 0)
+
+
+def short_name(question: Question) -> str:
+    """A question in two or three words for the list: the last part of its id, where that is made of words."""
+    words = question.id.rpartition(".")[2].replace("-", " ")
+    return words[0].upper() + words[1:] if len(words) > 3 and not any(map(str.isdigit, words)) else question.text
+
+
+def answer_words(question: Question, answer: Answer | None) -> str:
+    """An answer in words, as a person would read it out."""
+    if answer is None or answer.state is State.UNANSWERED:
+        return "Not answered"
+    if answer.state is State.UNKNOWN:
+        return "Nobody knows"
+    if answer.state is State.NOT_APPLICABLE:
+        return f"Does not apply: {answer.not_applicable}"
+    if answer.number is not None:
+        return f"{_typed_number(answer.number)} {question.unit}".strip()
+    if answer.text:
+        return answer.text
+    chosen = [option for option in question.options if option.id in (answer.choices or ())]
+    if question.kind is Kind.CHOICE and chosen:
+        return f"{level_number(question, chosen[0].id)} · {chosen[0].label}"
+    return ", ".join(option.label for option in chosen) or "None of these"
+
+
+def card(opened: OpenAssessment, section: Section, question: Question, *, place: str, today: date) -> dict[str, Any]:
+    """One question's card."""
+    recorded = opened.recorded.get(question.id)
+    answer = recorded.answer if recorded else NOTHING_SAID
+    last = opened.last_time.get(question.id)
+    needs = question.option(question.critical) if question.critical else None
+    days = opened.questionnaire.evidence_days
+    on = opened.assessment.date if opened.assessment.completed else today
+    return {
+        "id": question.id,
+        "place": place,
+        "text": question.text,
+        "why": question.why,
+        "kind": question.kind.value,
+        "options": [
+            {"id": option.id, "label": option.label, "text": option.text, "exclusive": option.exclusive}
+            for option in question.options
+        ],
+        "needs": f"{level_number(question, needs.id)} · {needs.label}" if needs else "",
+        "unit": question.unit,
+        "range": _range(question),
+        "prompts": list(question.prompts),
+        "evidence_hint": question.evidence,
+        "chosen": list(answer.choices or ()),
+        "state": answer.state.value,
+        "reason": answer.not_applicable or "",
+        "typed": _typed_number(answer.number) if answer.number is not None else answer.text or "",
+        "note": answer.note,
+        "evidence": [
+            {
+                "id": each.id,
+                "text": each.text,
+                "url": each.url,
+                "date": each.date.isoformat() if each.date else "",
+                "valid": each.valid_on(on, days),
+            }
+            for each in answer.evidence
+        ],
+        "version": recorded.version if recorded else 0,
+        "last_time": list(last.choices or ()) if last else [],
+        "last_label": answer_words(question, last) if last and last.state is not State.UNANSWERED else "",
+        "today": today.isoformat(),
+    }
+
+
+def list_sections(opened: OpenAssessment) -> list[dict[str, Any]]:
+    """The question list: each dimension with its progress and its shown questions."""
+    blocking = {blocker.question for blocker in opened.verdict.blockers}
+    sections = []
+    for section in opened.questionnaire.sections:
+        questions = [q for q in section.all_questions() if opened.score.questions[q.id].state is not State.HIDDEN]
+        if not questions:
+            continue
+        states = [opened.score.questions[question.id].state for question in questions]
+        sections.append(
+            {
+                "title": section.title,
+                "said": sum(state is not State.UNANSWERED for state in states),
+                "asked": len(questions),
+                "questions": [
+                    {
+                        "id": question.id,
+                        "text": short_name(question),
+                        "full": question.text,
+                        "state": state.value,
+                        "level": _level_mark(question, opened.answers.get(question.id)),
+                        "blocks": question.id in blocking,
+                    }
+                    for question, state in zip(questions, states, strict=True)
+                ],
+            }
+        )
+    return sections
+
+
+def strip_sections(opened: OpenAssessment, last: Mapping[str, Answer], palette: Palette) -> list[dict[str, Any]]:
+    """The heat strip: each dimension with its shown questions as cells."""
+    needs = {blocker.question: blocker.needs for blocker in opened.verdict.blockers}
+    rows = []
+    for section, scored in zip(opened.questionnaire.sections, opened.score.sections, strict=True):
+        cells = [
+            _cell(opened, question, opened.score.questions[question.id], needs.get(question.id), last, palette)
+            for question in section.all_questions()
+            if opened.score.questions[question.id].state is not State.HIDDEN
+        ]
+        if cells:
+            figure = f"{shown(scored.fraction, scored.out_of)} of {scale_end(scored.out_of)}"
+            rows.append({"title": section.title, "shown": figure, "questions": cells})
+    return rows
+
+
+def _cell(
+    opened: OpenAssessment,
+    question: Question,
+    scored: QuestionScore,
+    needs: str | None,
+    last: Mapping[str, Answer],
+    palette: Palette,
+) -> dict[str, Any]:
+    answer = opened.answers.get(question.id)
+    style = level_style(scored.fraction if scored.state is State.ANSWERED else scored.state, palette)
+    level = _level_mark(question, answer)
+    needed = question.option(needs) if needs else None
+    step = question.next_step(answer.choice) if answer and answer.choice else None
+    day = opened.assessment.date
+    days = opened.questionnaire.evidence_days
+    before = last.get(question.id)
+    return {
+        "id": question.id,
+        "text": question.text,
+        "fill": style.fill,
+        "ink": style.ink,
+        "pattern": style.pattern,
+        "glyph": level or style.glyph,
+        "answer": answer_words(question, answer),
+        "why": question.why,
+        "note": answer.note if answer else "",
+        "next_step": f"{step.do} (effort {step.effort.value})" if step else "",
+        "last_time": answer_words(question, before) if before else "",
+        "blocks": f"Blocks: needs at least “{needed.label}”" if needed else "",
+        "evidence": [
+            {
+                "text": each.text,
+                "url": each.url,
+                "date": each.date.isoformat() if each.date else "",
+                "valid": each.valid_on(day, days),
+            }
+            for each in (answer.evidence if answer else ())
+        ],
+    }
+
+
+def _level_mark(question: Question, answer: Answer | None) -> str:
+    if answer is None or answer.state is not State.ANSWERED:
+        return ""
+    if question.kind is Kind.CHOICE and answer.choice is not None:
+        return str(level_number(question, answer.choice))
+    if question.kind is Kind.MULTI:
+        return str(len(answer.choices or ()))
+    return "✓"
+
+
+def _typed_number(number: Fraction) -> str:
+    return f"{number.numerator}" if number.denominator == 1 else f"{float(number):.6f}".rstrip("0")
+
+
+def _range(question: Question) -> str:
+    low, high = question.minimum, question.maximum
+    if low is not None and high is not None:
+        return f"from {_typed_number(low)} to {_typed_number(high)}"
+    if low is not None:
+        return f"at least {_typed_number(low)}"
+    return f"at most {_typed_number(high)}" if high is not None else ""

@@ -1,0 +1,116 @@
+"""The Results screen: the verdict, the radar, every dimension, every question, strengths and gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from preflight.charts.heat import strip_legend
+from preflight.charts.radar import readiness_figure
+from preflight.charts.series import radar_rows, radar_series, radar_summary
+from preflight.domain.findings import gaps, strengths
+from preflight.domain.sentences import movement_sentence
+from preflight.services.results import Result
+from preflight.ui import drawn
+from preflight.ui.appearance import palette
+from preflight.ui.context import go
+from preflight.ui.markup import draw, html
+from preflight.ui.pieces import dimension_rows, finding_list, table, verdict_banner
+from preflight.ui.question_data import strip_sections
+from preflight.ui.registry import ASSESS, HISTORY
+from preflight.ui.words import day
+
+DIMENSION_NUMBERS = frozenset({"Score", "With evidence", "Demo gap", "Coverage"})
+
+
+def heading(result: Result) -> None:
+    """Which assessment this is, and the ways on."""
+    opened = result.open
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        standing = "" if opened.assessment.completed else " · draft, so far"
+        version = opened.questionnaire.version
+        draw(
+            html(
+                '<p class="pf-kicker">{} · version {} · {}{}</p><h1 class="pf-title">{}</h1>',
+                opened.questionnaire.title,
+                version,
+                day(opened.assessment.date),
+                standing,
+                opened.project.name,
+            )
+        )
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        label = "Look at the answers" if opened.assessment.completed else "Continue answering"
+        if st.button(label, key="to_answers"):
+            go(ASSESS, assessment=opened.assessment.id)
+        if result.previous is not None and st.button("History", key="to_history", type="primary"):
+            go(HISTORY, project=opened.project.id)
+
+
+def verdict(result: Result) -> None:
+    """The verdict in one sentence, with its blockers."""
+    draw(verdict_banner(result.open))
+
+
+def radar_and_dimensions(result: Result) -> None:
+    """The radar with claimed, evidenced and last time's outlines; the dimensions beside it."""
+    opened, comparison = result.open, result.comparison
+    last_name = f"Last time, {day(result.previous.date)}" if result.previous else "Last time"
+    series = radar_series(opened.score, last=comparison.before if comparison else None, last_name=last_name)
+    out_of = opened.score.out_of
+    left, right = st.columns([1, 1], gap="large", vertical_alignment="center")
+    with left:
+        figure = readiness_figure(series, out_of=out_of, palette=palette(), bands=opened.questionnaire.verdict.bands)
+        chart("radar", figure, radar_summary(series, out_of))
+        columns = ["Dimension", *(one.name for one in series)]
+        twin(columns, radar_rows(series, out_of), numeric=frozenset(columns[1:]), caption="The radar as a table")
+    with right:
+        rows = dimension_rows(opened.score, opened.questionnaire)
+        draw(table(list(rows[0]) if rows else ["Dimension"], rows, numeric=DIMENSION_NUMBERS, caption="Every dimension"))
+        if comparison is not None:
+            draw(html('<p class="pf-lead">Since {}: {}</p>', day(result.previous.date) if result.previous else "", movement_sentence(opened.questionnaire, comparison)))
+            if not comparison.complete:
+                draw(html('<p class="pf-kicker">Compared on the {} questions that both asked.</p>', len(comparison.shared)))
+
+
+def every_question(result: Result) -> None:
+    """Every question as a heat strip that opens its details."""
+    draw(html('<h2 class="pf-title" style="font-size:1.5rem">Every question</h2>'))
+    colours = palette()
+    data: dict[str, Any] = {
+        "sections": strip_sections(result.open, result.last_answers, colours),
+        "legend": [
+            {"fill": style.fill, "ink": style.ink, "pattern": style.pattern, "glyph": style.glyph, "words": words}
+            for words, style in strip_legend(colours)
+        ],
+    }
+    drawn.heat_strip(data, key="heat_strip")
+
+
+def strengths_and_gaps(result: Result) -> None:
+    """What to mend first, and what carries."""
+    opened = result.open
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        draw(html('<h2 class="pf-title" style="font-size:1.5rem">Mend first</h2>'))
+        found = gaps(result.findings, opened.score)
+        draw(finding_list(found, opened, steps=True) if found else html("<p>Nothing stands below three quarters. Look after the evidence.</p>"))
+    with right:
+        draw(html('<h2 class="pf-title" style="font-size:1.5rem">What carries</h2>'))
+        strong = strengths(result.findings)
+        draw(finding_list(strong, opened, steps=False) if strong else html("<p>No question stands at three quarters or above yet.</p>"))
+
+
+def chart(key: str, figure: Any, summary: str) -> None:
+    """A Plotly figure with a name that a screen reader can say."""
+    with st.container(key=f"chart_{key}"):
+        st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False, "responsive": True})
+        draw(html('<p class="pf-kicker" id="{}-summary">{}</p>', key, summary))
+
+
+def twin(columns: list[str], rows: list[dict[str, Any]], *, numeric: frozenset[str], caption: str) -> None:
+    """The table beside a chart, folded away."""
+    with st.expander("As a table", icon=":material/table:"):
+        draw(table(columns, rows, numeric=numeric, caption=caption))

@@ -1,0 +1,15 @@
+"""The keys of session_state, all in one place. Only ids and plain values live there; what matters is in the store."""
+
+from __future__ import annotations
+
+PROJECT = "project_id"
+ASSESSMENT = "assessment_id"
+QUESTION = "question_id"
+LARGE = "one_question_on_the_screen"
+ACKNOWLEDGED = "acknowledged"
+OWN_SAVES = "own_saves"
+FLASH = "flash"
+
+ASSESSMENT_PARAM = "assessment"
+PROJECT_PARAM = "project"
+QUESTION_PARAM = "question"

@@ -1,0 +1,20 @@
+"""Words of the screen that several places say alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from preflight.domain.project import Stage
+
+STAGE_WORDS = {
+    Stage.IDEA: "Idea",
+    Stage.PILOT: "Pilot",
+    Stage.PRODUCTIONISING: "On the way to production",
+    Stage.PRODUCTION: "In production",
+    Stage.STOPPED: "Stopped",
+}
+
+
+def day(moment: date) -> str:
+    """A date as people say it: 20 November 2026."""
+    return f"{moment.day} {moment:%B %Y}"

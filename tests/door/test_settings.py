@@ -1,0 +1,84 @@
+"""The settings: defaults, what is read, and a sentence for each bad value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from preflight.settings import ROOT, Settings, UnsoundSettings, from_environment, table
+
+
+def test_without_variables_the_defaults_hold() -> None:
+    settings = from_environment({"PATH": "/bin"})
+    assert settings == Settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8501)
+    assert settings.database_url == f"sqlite:///{ROOT.as_posix()}/data/preflight.db"
+    assert settings.url == "http://127.0.0.1:8501"
+
+
+def test_each_setting_is_read(tmp_path: Path) -> None:
+    settings = from_environment(
+        {
+            "PREFLIGHT_HOST": "0.0.0.0",
+            "PREFLIGHT_PORT": " 9000 ",
+            "PREFLIGHT_DATA": str(tmp_path),
+            "PREFLIGHT_QUESTIONNAIRES": str(tmp_path / "asked"),
+            "PREFLIGHT_DATABASE": "postgresql+psycopg://me:word@db/preflight",
+            "PREFLIGHT_PUBLIC_ORIGINS": "https://preflight.example.org/, http://box:8080",
+            "PREFLIGHT_LOG_LEVEL": "DEBUG",
+        }
+    )
+    assert settings.url == "http://127.0.0.1:9000"
+    assert settings.data == tmp_path
+    assert settings.questionnaires == tmp_path / "asked"
+    assert settings.public_origins == ("https://preflight.example.org", "http://box:8080")
+    assert settings.log_level == "debug"
+    assert settings.effective()["PREFLIGHT_DATABASE"] == "postgresql+psycopg://me:***@db/preflight"
+
+
+def test_an_empty_variable_counts_as_absent() -> None:
+    assert from_environment({"PREFLIGHT_PORT": " "}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "eighty", "PREFLIGHT_PORT must be a whole number from 1 to 65535; it is 'eighty'."),
+        ("PORT", "0", "PREFLIGHT_PORT must be a whole number from 1 to 65535; it is '0'."),
+        ("PORT", "65536", "PREFLIGHT_PORT must be a whole number from 1 to 65535; it is '65536'."),
+        ("PORT", "٣", "PREFLIGHT_PORT must be a whole number from 1 to 65535; it is '٣'."),
+        ("HOST", "not a host", "PREFLIGHT_HOST must be an address like 127.0.0.1 or a host name; it is 'not a host'."),
+        ("HOST", "300.1.1.1", "PREFLIGHT_HOST must be an address like 127.0.0.1 or a host name; it is '300.1.1.1'."),
+        ("DATA", __file__, "PREFLIGHT_DATA must be a folder, not a file; it is "),
+        (
+            "DATABASE",
+            "mysql://me:word@db/x",
+            "PREFLIGHT_DATABASE must be a database URL that starts with sqlite:/// or postgresql://; "
+            "it is 'mysql://me:***@db/x'.",
+        ),
+        ("PUBLIC_ORIGINS", "preflight.example.org", "PREFLIGHT_PUBLIC_ORIGINS must be addresses like https://"),
+        ("PUBLIC_ORIGINS", "https://*.example.org", "PREFLIGHT_PUBLIC_ORIGINS must be addresses like https://"),
+        ("PUBLIC_ORIGINS", "https://a.org/path", "PREFLIGHT_PUBLIC_ORIGINS must be addresses like https://"),
+        ("LOG_LEVEL", "loud", "PREFLIGHT_LOG_LEVEL must be one of debug, info, warning, error; it is 'loud'."),
+        ("PROT", "8501", "PREFLIGHT_PROT is not a setting; did you mean PREFLIGHT_PORT?"),
+        ("ZZZ", "1", "PREFLIGHT_ZZZ is not a setting."),
+    ],
+)
+def test_a_bad_value_is_one_sentence(name: str, value: str, sentence: str) -> None:
+    with pytest.raises(UnsoundSettings) as caught:
+        from_environment({f"PREFLIGHT_{name}": value})
+    assert str(caught.value).startswith(sentence)
+    assert "\n" not in str(caught.value)
+
+
+def test_all_bad_values_are_named_at_once() -> None:
+    with pytest.raises(UnsoundSettings) as caught:
+        from_environment({"PREFLIGHT_PORT": "x", "PREFLIGHT_HOST": "a b", "PREFLIGHT_NEW": "1"})
+    assert len(str(caught.value).splitlines()) == 3
+
+
+def test_the_table_names_every_setting_with_default_and_description() -> None:
+    rows = table()
+    assert [row.variable for row in rows] == list(Settings().effective())
+    assert all(row.default and row.description.endswith(".") for row in rows)
