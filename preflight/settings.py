@@ -161,8 +161,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         if not name.startswith(PREFIX) or not text.strip():
             continue
         if name not in readers:
-            near = difflib.get_close_matches(name, readers, n=1)
-            problems.append(f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else "."))
+            near = difflib.get_close_matches(name.removeprefix(PREFIX), [known.removeprefix(PREFIX) for known in readers])
+            problems.append(f"{name} is not a setting" + (f"; did you mean {PREFIX}{near[0]}?" if near else "."))
             continue
         try:
             values[readers[name].name] = readers[name].metadata["read"](text.strip())

@@ -112,6 +112,13 @@ class Fields:
         found = None if node is None else values.ratio(node, self.problems, what=key)
         return default if found is None else found
 
+    def year(self, key: str) -> str:
+        """A year, which may stand without quotes, or a text such as "2017, revised 2019"."""
+        node = self.node(key)
+        if isinstance(node, Scalar) and len(node.value) == 4 and node.value.isascii() and node.value.isdigit():
+            return node.value
+        return self.title(key)
+
     def truth(self, key: str) -> bool:
         """true or false; false when it is absent."""
         node = self.node(key)
@@ -144,13 +151,11 @@ class Fields:
     def items(self, key: str, *, required: bool = False) -> tuple[Node, ...]:
         """The items of a list; a required one may not be empty."""
         node = self.node(key, required=required)
-        if isinstance(node, Sequence):
-            if required and not node.items:
-                self.problems.add(node, f"{key} is empty", "list at least one")
-            return node.items
-        if node is not None and not isinstance(node, Broken):
-            self.problems.add(node, f"{key} is {values.kind_of(node)}", "a list belongs here")
-        return ()
+        if node is None:
+            return ()
+        if required and isinstance(node, Sequence) and not node.items:
+            self.problems.add(node, f"{key} is empty", "list at least one")
+        return values.items(node, self.problems, what=key)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, none of them empty."""

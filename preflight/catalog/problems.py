@@ -55,18 +55,15 @@ class Problems:
 
         Comparing costs about 10 µs a word, so a file may ask for 5,000 comparisons; after that nothing is near.
         """
-        if len(word) > _LONGEST_SHOWN or len(allowed) > self._comparisons_left:
+        if len(allowed) > self._comparisons_left:
             return None
         self._comparisons_left -= len(allowed)
-        matches = get_close_matches(word, allowed, n=1, cutoff=0.6)
-        return matches[0] if matches else None
+        return _nearest(word, allowed)
 
     def suggestion(self, word: str, allowed: Collection[str]) -> str:
         """`did you mean 'x'?` where something is near, else the words that are allowed."""
         near = self.nearest(word, allowed)
-        if near is not None:
-            return f"did you mean {near!r}?"
-        return listed(allowed)
+        return listed(allowed) if near is None else f"did you mean {near!r}?"
 
     def lines(self) -> tuple[str, ...]:
         """Every problem as `file:line:column: what is wrong; what is allowed`, by line."""
@@ -88,6 +85,12 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…")
 
 
+def nearest_or_listed(word: str, allowed: Collection[str]) -> str:
+    """`did you mean 'x'?` where something is near, else the words that are allowed."""
+    near = _nearest(word, allowed)
+    return listed(allowed) if near is None else f"did you mean {near!r}?"
+
+
 def listed(words: Collection[str], *, most: int = 24) -> str:
     """`allowed are a, b and c`, shortened when there are many."""
     if not words:
@@ -96,3 +99,8 @@ def listed(words: Collection[str], *, most: int = 24) -> str:
     if len(words) > most:
         return f"allowed are {', '.join(few)} and {len(words) - most} more"
     return f"allowed is {few[0]}" if len(few) == 1 else f"allowed are {', '.join(few[:-1])} and {few[-1]}"
+
+
+def _nearest(word: str, allowed: Collection[str]) -> str | None:
+    matches = get_close_matches(word, allowed, n=1, cutoff=0.6) if len(word) <= _LONGEST_SHOWN else []
+    return matches[0] if matches else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -13,39 +14,40 @@ from preflight.domain.questionnaire import Option
 
 @dataclass(slots=True, eq=False)
 class Gate:
-    """A section or question that may be hidden: what must hold, and the section that it stands in.
+    """A section or question as its conditions see it: what must hold for it, and the section that it stands in.
 
-    Compared by identity: two questions may bear the same id by mistake.
+    `options` are the ids that a condition may name: none for a question without options, None where they could not
+    be read. Gates are compared by identity, for two questions may bear the same id by mistake.
     """
 
     name: str
     at: Node
     condition: Condition | None
     within: Gate | None
+    options: frozenset[str] | None = frozenset()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Draft:
-    """The parts of one file that later parts refer to. The tables keep where an id stood first."""
+    """The parts of one file that later parts refer to. The tables of ids keep where each stood first."""
 
     problems: Problems
-    out_of: Fraction = Fraction(100)
-    scales: dict[str, tuple[Option, ...]] = field(default_factory=dict)
-    sources: set[str] = field(default_factory=set)
-    stages: bool = False
+    out_of: Fraction
+    scales: Mapping[str, tuple[Option, ...]]
+    sources: Mapping[str, Node]
     section_ids: dict[str, Node] = field(default_factory=dict)
     question_ids: dict[str, Node] = field(default_factory=dict)
     gates: list[Gate] = field(default_factory=list)
     gate_of: dict[str, Gate] = field(default_factory=dict)
+    question_count: int = 0
+    condition_length: int = 0
 
 
-def note_twice(first: dict[str, Node], found: str | None, at: Node, problems: Problems, *, what: str) -> bool:
-    """Keep where an id stands; when it stood before, note that and give False."""
-    if found is None:
-        return False
+def note_twice(first: dict[str, Node], found: str, at: Node, problems: Problems, *, what: str) -> bool:
+    """Keep where an id stands first; whether it stood before, which is then noted."""
     before = first.setdefault(found, at)
-    if before is not at:
-        wrong = f"{what} {quoted(found)} stands twice, first at {before.line}:{before.column}"
-        problems.add(at, wrong, "give it an id of its own")
+    if before is at:
         return False
+    wrong = f"{what} {quoted(found)} stands twice, first at {before.line}:{before.column}"
+    problems.add(at, wrong, "give it an id of its own")
     return True

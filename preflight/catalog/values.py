@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from preflight.catalog.characters import first_refused
-from preflight.catalog.nodes import Broken, Mapping, Node, Scalar, Sequence
+from preflight.catalog.nodes import Broken, Entry, Mapping, Node, Scalar, Sequence
 from preflight.catalog.problems import Problems, quoted
 
 LONGEST_ID: Final = 64
@@ -68,6 +68,24 @@ def misread(scalar: Scalar) -> str | None:
     if _DATE_LIKE.fullmatch(word):
         return "a date"
     return None
+
+
+def items(node: Node, problems: Problems, *, what: str) -> tuple[Node, ...]:
+    """The items of a list; none when something else stands here."""
+    if isinstance(node, Sequence):
+        return node.items
+    if not isinstance(node, Broken):
+        problems.add(node, f"{what} is {kind_of(node)}", "a list belongs here")
+    return ()
+
+
+def entries(node: Node, problems: Problems, *, what: str) -> tuple[Entry, ...]:
+    """The entries of a mapping; none when something else stands here."""
+    if isinstance(node, Mapping):
+        return node.entries
+    if not isinstance(node, Broken):
+        problems.add(node, f"{what} is {kind_of(node)}", "`key: value` pairs belong here")
+    return ()
 
 
 def text(node: Node, problems: Problems, *, what: str, longest: int, lines: bool = True) -> str | None:

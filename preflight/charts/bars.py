@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from preflight.charts.geometry import axis_ticks
 from preflight.charts.house import LEADING, LETTERS, Part, figure, key_height, nothing_yet
 from preflight.charts.lettering import literal_lines, text_width, wrapped
-from preflight.charts.series import RadarSeries, SeriesKind, align, in_words, looks, reading_order
+from preflight.charts.series import RadarSeries, SeriesKind, SeriesLook, align, in_words, looks, reading_order
 from preflight.charts.theme import Palette, band_colour
 from preflight.charts.words import literal, plain, shown
 from preflight.domain.questionnaire import Band
@@ -22,6 +22,7 @@ def bars_figure(
     out_of: Fraction | int,
     palette: Palette,
     bands: Sequence[Band] = (),
+    styles: Sequence[SeriesLook] | None = None,
     width: int = 640,
     height: int | None = None,
     scale: float = 1.0,
@@ -31,7 +32,7 @@ def bars_figure(
     The claimed marker and the evidenced bar leave the demo gap open between them. A missing score has no marker.
     """
     lined = align(series)
-    drawn = looks(series, palette)
+    drawn = styles or looks(series, palette)
     count = len(lined.dimensions)
     if not count:
         return nothing_yet("Nothing to draw yet", palette=palette, height=height or 200, scale=scale)

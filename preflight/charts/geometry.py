@@ -85,7 +85,7 @@ def closed(run: Sequence[int]) -> bool:
     return len(run) > 1 and run[0] == run[-1]
 
 
-def axis_ticks(out_of: Fraction | int, *, most: int = 6) -> tuple[Fraction, ...]:
+def axis_ticks(out_of: Fraction | int, *, most: int = 8) -> tuple[Fraction, ...]:
     """Whole numbers from 0 to `out_of` in even steps, at most `most` of them and both ends always among them.
 
     Steps that divide the scale come first; where none does (a scale of 7, or of 2.5), the last step is the odd one.

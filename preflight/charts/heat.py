@@ -8,14 +8,14 @@ from fractions import Fraction
 from preflight.charts.theme import Palette, level_colour
 from preflight.domain.assessment import State
 
-PLAIN, HATCHED, OUTLINED, DASHED, EMPTY = "plain", "hatched", "outlined", "dashed", "empty"
+PLAIN, HATCHED, OUTLINE, DASHED, EMPTY = "plain", "hatched", "outline", "dashed", "empty"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelStyle:
     """A cell: the colours of its ground, of what is written on it, and of its edge.
 
-    `pattern` is one of plain, hatched (stripes of `edge`), outlined, dashed (the edge's style) and empty (no edge).
+    `pattern` is one of plain, hatched (stripes of `edge`), outline, dashed (the edge's style) and empty (no edge).
     `glyph` is what stands in it; empty for a level, which bears its own number.
     """
 
@@ -38,17 +38,19 @@ def level_style(value: Fraction | State | None, palette: Palette) -> LevelStyle:
 
 def strip_legend(palette: Palette) -> list[tuple[str, LevelStyle]]:
     """What the strip's key says: the ends and the middle of the ramp, then each state, with its words."""
-    levels = [("Lowest level", Fraction(0)), ("Halfway", Fraction(1, 2)), ("Highest level", Fraction(1))]
-    states = [
+    entries: tuple[tuple[str, Fraction | State], ...] = (
+        ("Lowest level", Fraction(0)),
+        ("Halfway", Fraction(1, 2)),
+        ("Highest level", Fraction(1)),
         ("Unknown", State.UNKNOWN),
         ("Not applicable", State.NOT_APPLICABLE),
         ("Not answered yet", State.UNANSWERED),
-    ]
-    return [(words, level_style(value, palette)) for words, value in [*levels, *states]]
+    )
+    return [(words, level_style(value, palette)) for words, value in entries]
 
 
 def _answered(palette: Palette) -> LevelStyle:
-    return LevelStyle(fill=palette.sunken, ink=palette.ink, edge=palette.outline, pattern=OUTLINED, glyph="✓")
+    return LevelStyle(fill=palette.sunken, ink=palette.ink, edge=palette.outline, pattern=OUTLINE, glyph="✓")
 
 
 def _unknown(palette: Palette) -> LevelStyle:
@@ -56,7 +58,7 @@ def _unknown(palette: Palette) -> LevelStyle:
 
 
 def _not_applicable(palette: Palette) -> LevelStyle:
-    return LevelStyle(fill=palette.surface, ink=palette.muted, edge=palette.outline, pattern=OUTLINED, glyph="n/a")
+    return LevelStyle(fill=palette.surface, ink=palette.muted, edge=palette.outline, pattern=OUTLINE, glyph="n/a")
 
 
 def _unanswered(palette: Palette) -> LevelStyle:

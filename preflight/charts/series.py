@@ -149,7 +149,8 @@ def in_words(title: str, series: Sequence[RadarSeries], scores: Scores, out_of: 
     """One dimension as a sentence: "Operations: claimed 2.4 of 4, with evidence 1.1"."""
     parts: list[str] = []
     for one, score in ((series[place], scores[place]) for place in reading_order(series)):
-        name = one.name.lower() if one.kind in {SeriesKind.CLAIMED, SeriesKind.EVIDENCED} else one.name
+        own = one.kind in {SeriesKind.CLAIMED, SeriesKind.EVIDENCED}
+        name = f"{one.name[:1].lower()}{one.name[1:]}" if own else one.name
         value = shown(score, out_of) if parts and score is not None else shown_of(score, out_of)
         parts.append(f"{name} {value}")
     return f"{title}: {', '.join(parts)}" if parts else title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from fractions import Fraction
 
 import plotly.graph_objects as go
@@ -12,7 +11,7 @@ from preflight.charts.geometry import axis_ticks, spread
 from preflight.charts.house import LEADING, LETTERS, Part, figure, nothing_yet
 from preflight.charts.lettering import text_width, wrapped
 from preflight.charts.series import DASHES, MARKERS
-from preflight.charts.theme import Palette, band_colour
+from preflight.charts.theme import Palette
 from preflight.charts.timeline import (
     Timeline,
     TrendLine,
@@ -22,7 +21,8 @@ from preflight.charts.timeline import (
     trend_summary,
     weakest_line,
 )
-from preflight.charts.words import MONTHS, literal, plain, shown
+from preflight.charts.trend_ground import band_zones, date_span, date_ticks
+from preflight.charts.words import literal, plain, shown
 from preflight.domain.questionnaire import Band
 
 END = 26.0
@@ -57,9 +57,9 @@ def trend_figure(
     top, foot = letters, row * 2 + letters * 0.8
     tall = height or round(max(430 * scale, sum(sizes) + top + foot))
     plot = tall - top - foot
-    zones, names, left = _zones(bands, out_of=out_of, palette=palette, plot=plot, letters=letters)
+    zones, names, left = band_zones(bands, out_of=out_of, palette=palette, plot=plot, letters=letters)
     right = END * scale + max((text_width(line, letters) for *_, words in ends for line in words), default=0) + letters
-    first, last = _span(timeline)
+    first, last = date_span(timeline)
     wanted = [float(score) * plot for _, score, _ in ends]
     middles = spread(wanted, sizes, 0, plot)
     notes, leaders = [], []
@@ -68,9 +68,9 @@ def trend_figure(
         slot = max(index for index, found in enumerate(timeline.scores[place]) if found is not None)
         strong = place == weakest
         notes.append(_end_label(words, middle / plot, colour, strong=strong, letters=letters, scale=scale))
-        start = (timeline.slots[slot][0] - first) / (last - first)
-        leaders.append(_leader(start, float(score), middle / plot, colour, scale=scale, width=width - left - right))
-    dates = [day for day, _ in timeline.slots]
+        reach = (timeline.slots[slot][0] - first) / (last - first)
+        leaders += _leader(reach, float(score), middle / plot, colour, scale=scale)
+    dates = date_ticks([on for on, _ in timeline.slots], first, last, width - left - right, letters)
     layout: Part = {
         "height": tall,
         "margin": {"l": left, "r": right, "t": top, "b": foot, "autoexpand": False},
@@ -81,8 +81,8 @@ def trend_figure(
             "type": "date",
             "range": [first.isoformat(), last.isoformat()],
             "tickmode": "array",
-            "tickvals": [on.isoformat() for on, _ in _date_ticks(dates, first, last, width - left - right, letters)],
-            "ticktext": [words for _, words in _date_ticks(dates, first, last, width - left - right, letters)],
+            "tickvals": [on.isoformat() for on, _ in dates],
+            "ticktext": [words for _, words in dates],
             "ticks": "outside",
             "ticklen": 6 * scale,
             "showline": True,
@@ -180,74 +180,16 @@ def _end_label(words: Sequence[str], share: float, colour: str, *, strong: bool,
     }
 
 
-def _leader(start: float, score: float, share: float, colour: str, *, scale: float, width: float) -> Part:
-    """A fine line from a line's last marker to its label, in shares of the plot."""
-    end = 1 + (END - 5) * scale / max(width, 1)
-    place: Part = {"type": "line", "xref": "paper", "yref": "paper", "x0": start, "y0": score, "x1": end, "y1": share}
-    return {**place, "line": {"color": colour, "width": scale}, "opacity": 0.55, "layer": "below"}
-
-
-def _span(timeline: Timeline) -> tuple[date, date]:
-    """The first and the last day of the axis: a little room on both sides, two weeks round a single date."""
-    first, last = timeline.slots[0][0], timeline.slots[-1][0]
-    room = max((last - first) * 0.03, timedelta(days=1)) if last > first else timedelta(days=14)
-    return first - room, last + room
-
-
-def _date_ticks(dates: Sequence[date], first: date, last: date, width: float, letters: float) -> list[tuple[date, str]]:
-    """As many of the dates as have room for their words, from the newest back; the year where it begins or changes."""
-    room = letters * 4.2 / max(width, 1) * (last - first).days
-    chosen: list[date] = []
-    for on in sorted(set(dates), reverse=True):
-        if not chosen or (chosen[-1] - on).days >= room:
-            chosen.append(on)
-    chosen.reverse()
-    words = []
-    for place, on in enumerate(chosen):
-        year = f"<br>{on.year}" if place == 0 or chosen[place - 1].year != on.year else ""
-        words.append((on, f"{on.day} {MONTHS[on.month - 1]}{year}"))
-    return words
-
-
-def _zones(
-    bands: Sequence[Band], *, out_of: Fraction | int, palette: Palette, plot: float, letters: float
-) -> tuple[list[Part], list[Part], float]:
-    """A soft zone for each band, its name to the left of it, and the room to the left that names and ticks take."""
-    numbers = max(text_width(plain(tick), letters) for tick in axis_ticks(out_of)) + letters * 1.2
-    small = letters * 0.9
-    zones: list[Part] = []
-    named: list[tuple[float, tuple[str, ...], str]] = []
-    for place, band in enumerate(bands):
-        start = min(max(float(band.start), 0.0), 1.0)
-        end = min(float(bands[place + 1].start), 1.0) if place + 1 < len(bands) else 1.0
-        if end <= start:
-            continue
-        colours = band_colour(place, len(bands), palette)
-        edges: Part = {"type": "rect", "xref": "paper", "yref": "paper", "x0": 0, "x1": 1, "y0": start, "y1": end}
-        zones.append({**edges, "fillcolor": colours.fill, "line": {"width": 0}, "layer": "below"})
-        room = max(1, min(3, int((end - start) * plot / (small * LEADING))))
-        named.append(((start + end) / 2, wrapped(band.title, 14, room), colours.text))
-    sizes = [len(words) * small * LEADING for _, words, _ in named]
-    middles = spread([share * plot for share, _, _ in named], sizes, 0, plot)
-    notes: list[Part] = [
-        {
-            "text": "<br>".join(map(literal, words)),
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "right",
-            "xshift": -numbers,
-            "y": middle / plot,
-            "yref": "paper",
-            "yanchor": "middle",
-            "align": "right",
-            "borderpad": 0,
-            "showarrow": False,
-            "font": {"color": colour, "size": small, "weight": 600},
-        }
-        for (_, words, colour), middle in zip(named, middles, strict=True)
-    ]
-    wide = max((text_width(line, small) for _, words, _ in named for line in words), default=0)
-    return zones, notes, numbers + wide + letters * 0.6
+def _leader(reach: float, score: float, share: float, colour: str, *, scale: float) -> list[Part]:
+    """A fine line from the edge of the plot to the label; dotted up to the edge where a line ends before it."""
+    place: Part = {"type": "line", "xref": "paper", "yref": "paper", "opacity": 0.6, "layer": "below"}
+    end = (END - 5) * scale
+    outside = {"xsizemode": "pixel", "xanchor": 1, "x0": 3 * scale, "x1": end, "y0": score, "y1": share}
+    leader = {**place, **outside, "line": {"color": colour, "width": scale}}
+    if reach >= 1:
+        return [leader]
+    inside = {"x0": reach, "x1": 1, "y0": score, "y1": score}
+    return [leader, {**place, **inside, "line": {"color": colour, "width": scale, "dash": "1px,4px"}}]
 
 
 __all__ = ["TrendLine", "trend_figure", "trend_rows", "trend_summary"]

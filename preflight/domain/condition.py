@@ -102,7 +102,9 @@ class _Reader:
             if found is None:
                 while stripped[position].isspace():
                     position += 1
-                raise ConditionError(f"{stripped[position]!r} is not part of a condition; use !, &&, || and ( )", position)
+                raise ConditionError(
+                    f"{stripped[position]!r} is not part of a condition; use !, &&, || and ( )", position
+                )
             self.tokens.append((found.group(1) or found.group(2), found.start(found.lastindex or 0)))
             position = found.end()
         self.end = len(stripped)

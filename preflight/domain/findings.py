@@ -15,7 +15,7 @@ STRONG = Fraction(3, 4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One question that stands out; `next_step` leads from its present option to the next one up, where one is given."""
+    """One question that stands out; `next_step` leads from its present option to the next one up."""
 
     question: Question
     section: Section
@@ -62,4 +62,6 @@ def gaps(findings: tuple[Finding, ...], score: Score, most: int = 5) -> tuple[Fi
     """What to mend first: blockers, then the least fractions, those of weaker dimensions first."""
     fractions = {section.id: section.fraction or Fraction(0) for section in score.sections}
     open_ones = [each for each in findings if each.blocks or each.fraction < STRONG]
-    return tuple(sorted(open_ones, key=lambda each: (not each.blocks, each.fraction, fractions[each.section.id]))[:most])
+    return tuple(
+        sorted(open_ones, key=lambda each: (not each.blocks, each.fraction, fractions[each.section.id]))[:most]
+    )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from preflight.domain.comparison import Comparison
 from preflight.domain.questionnaire import Basis, Question, Questionnaire
 from preflight.domain.scoring import Score
-from preflight.domain.verdict import Blocker, Verdict
+from preflight.domain.verdict import Blocker, Verdict, evidenced_standing
 
 
 def shown(fraction: Fraction | None, out_of: Fraction) -> str:
@@ -63,6 +63,18 @@ def verdict_sentence(questionnaire: Questionnaire, score: Score, verdict: Verdic
     return f"{title}: {section.title} decides, at {figure}."
 
 
+def evidence_sentence(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
+    """What the verdict would be if only what is evidenced counted; empty where that says nothing new."""
+    standing = evidenced_standing(questionnaire, score)
+    if standing is None or verdict.band is None:
+        return ""
+    band, section = standing
+    figure = f"{section.title} at {shown(section.evidenced, section.out_of)} of {scale_end(section.out_of)}"
+    if band.id == verdict.band.id:
+        return f"With evidence alone the verdict is the same, {figure}."
+    return f"With evidence alone it would be “{band.title}”, {figure}."
+
+
 def blocker_sentence(question: Question, blocker: Blocker) -> str:
     """What a blocker has and what it needs, in the questionnaire's own words."""
     has, needs = question.option(blocker.has), question.option(blocker.needs)
@@ -80,7 +92,9 @@ def movement_sentence(questionnaire: Questionnaire, comparison: Comparison) -> s
     changes = [(comparison.change(section.id), section) for section in comparison.after.sections]
     known = [(change, section) for change, section in changes if change]
     if not known:
-        return f"{len(moves)} questions moved, and cancelled each other out." if len(moves) > 1 else "One question moved."
+        return (
+            f"{len(moves)} questions moved, and cancelled each other out." if len(moves) > 1 else "One question moved."
+        )
     parts = []
     for change, section in sorted(known, key=lambda pair: -abs(pair[0])):
         direction = "rose" if change > 0 else "fell"

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from preflight.domain.assessment import Answers, State
 from preflight.domain.questionnaire import Band, Basis, Question, Questionnaire, Section
-from preflight.domain.scoring import Score
+from preflight.domain.scoring import Score, SectionScore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +78,21 @@ def band_of(bands: tuple[Band, ...], value: Fraction | None) -> Band | None:
     return next((band for band in reversed(bands) if band.reached_by(value)), bands[0])
 
 
+def evidenced_standing(questionnaire: Questionnaire, score: Score) -> tuple[Band, SectionScore] | None:
+    """The band that evidence alone would reach, and the top section that decides it; None off `basis: weakest`."""
+    present = [section for section in score.sections if section.evidenced is not None]
+    if questionnaire.verdict.basis is not Basis.WEAKEST or not present:
+        return None
+    least = min(present, key=lambda section: section.evidenced or 0)
+    band = band_of(questionnaire.verdict.bands, least.evidenced)
+    return (band, least) if band is not None else None
+
+
 def weakest_section(score: Score) -> str | None:
     """The top section with the least fraction, the first of them on a tie; None when none has one."""
-    present = [(section.fraction, place) for place, section in enumerate(score.sections) if section.fraction is not None]
+    present = [
+        (section.fraction, place) for place, section in enumerate(score.sections) if section.fraction is not None
+    ]
     return score.sections[min(present)[1]].id if present else None
 
 

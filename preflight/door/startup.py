@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
@@ -13,6 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from preflight.domain.errors import PreflightError
 from preflight.settings import Settings
 from preflight.ui.components import register_components
+from preflight.ui.workspace import workspace
+
+_log: Final = logging.getLogger(__name__)
 
 # The first page would otherwise wait for these: pandas alone is 0.4 s, Plotly's figure 0.1 s.
 _WARM: Final = (
@@ -28,10 +32,13 @@ _WARM: Final = (
 
 
 def prepare(settings: Settings) -> None:
-    """What must be in order before the first request, such as the database.
+    """Open the database and read the questionnaires, so that what is wrong is said at the start.
 
-    Raise StorageError (or any PreflightError): the start ends with its sentence on stderr and exit code 3.
+    Raises StorageError (or any PreflightError): the start ends with its sentence on stderr and exit code 3.
     """
+    for problem in workspace().shelf.problems():
+        _log.warning("left out: %s", problem)
+    _log.debug("answers are kept in %s", settings.data)
 
 
 def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:

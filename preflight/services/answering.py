@@ -35,7 +35,10 @@ class Place:
 
 
 def choose(workspace: Workspace, person: Person, place: Place, option_ids: Sequence[str]) -> RecordedAnswer:
-    """Choose one option (a level), or for a multi question any number. Raises Invalid, Conflict, Immutable, NotFound."""
+    """Choose one option (a level), or of a multi question any number.
+
+    Like everything here it raises Invalid, Conflict, Immutable and NotFound.
+    """
 
     def chosen(question: Question, answer: Answer) -> Answer:
         return replace(_unsaid(answer), choices=_checked_choices(question, option_ids))

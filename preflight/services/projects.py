@@ -99,7 +99,8 @@ def list_overviews(workspace: Workspace, person: Person) -> tuple[ProjectOvervie
         for assessment in assessment_rows.list_assessments(connection):
             by_project[assessment.project_id].append(assessment)
         newest = {
-            name: max((a for a in found if a.completed), key=in_order, default=None) for name, found in by_project.items()
+            name: max((a for a in found if a.completed), key=in_order, default=None)
+            for name, found in by_project.items()
         }
         kept = score_rows.kept_scores(connection, [found.id for found in newest.values() if found])
     overviews = [_overview(project, by_project[project.id], newest[project.id], kept) for project in projects]

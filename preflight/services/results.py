@@ -34,6 +34,16 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedBetween:
+    """A comparison with the answers on both sides, in the words of the later questionnaire."""
+
+    comparison: Comparison
+    questionnaire: Questionnaire
+    before: Answers
+    after: Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastRun:
     """One completed assessment in a history. `score` counts only the questions that all runs of the history share."""
 
@@ -84,15 +94,20 @@ def result_of(workspace: Workspace, person: Person, assessment_id: str) -> Resul
     )
 
 
-def compare_assessments(workspace: Workspace, person: Person, earlier_id: str, later_id: str) -> Comparison:
-    """What moved between two completed assessments. Raises NotFound."""
+def moved_between(workspace: Workspace, person: Person, earlier_id: str, later_id: str) -> MovedBetween:
+    """What moved between two assessments. Raises NotFound."""
     require(person, Operation.SEE)
     with workspace.database.reading() as connection:
         earlier, later = (
             opened(workspace, connection, assessment_rows.get_assessment(connection, name))
             for name in (earlier_id, later_id)
         )
-    return compare(_run(earlier), _run(later))
+    return MovedBetween(
+        comparison=compare(_run(earlier), _run(later)),
+        questionnaire=later.questionnaire,
+        before=earlier.answers,
+        after=later.answers,
+    )
 
 
 def history_of(

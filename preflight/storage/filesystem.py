@@ -8,7 +8,7 @@ may be a container's own disk or a folder of the host, so they bring a warning, 
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from preflight.domain.errors import StorageError
 
@@ -30,7 +30,7 @@ def check_file_system(path: Path) -> tuple[str, ...]:
         mounts = MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return ()
-    return judge(path, type_of(PurePosixPath(path.resolve()), mounts))
+    return judge(path, type_of(path.resolve().as_posix(), mounts))
 
 
 def judge(path: Path, kind: str | None) -> tuple[str, ...]:
@@ -49,20 +49,20 @@ def judge(path: Path, kind: str | None) -> tuple[str, ...]:
     return ()
 
 
-def type_of(path: PurePosixPath, mounts: str) -> str | None:
+def type_of(path: str, mounts: str) -> str | None:
     """The file system type of an absolute path, after the text of /proc/mounts; None where no mount holds it.
 
     The deepest mount point counts, and of several on the same point the last, which hides the others.
     """
-    found: tuple[int, str] | None = None
+    deepest, found = -1, None
     for line in mounts.splitlines():
         fields = line.split(" ")
         if len(fields) < 3:
             continue
-        point = PurePosixPath(_unescaped(fields[1]))
-        if path.is_relative_to(point) and (found is None or len(point.parts) >= found[0]):
-            found = len(point.parts), fields[2]
-    return None if found is None else found[1]
+        point = _unescaped(fields[1]).rstrip("/")
+        if len(point) >= deepest and (path == point or path.startswith(point + "/")):
+            deepest, found = len(point), fields[2]
+    return found
 
 
 def _unescaped(field: str) -> str:

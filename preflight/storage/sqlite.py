@@ -116,6 +116,9 @@ def _engine(
     def translate(context: ExceptionContext) -> BaseException | None:
         original = context.original_exception
         if not isinstance(original, sqlite3.Error):
+            # After Ctrl+C and the like SQLAlchemy would throw the connection away, and what is still on the stack
+            # would keep it, with its lock, alive. It is sound: keep it and roll back.
+            context.is_disconnect = False
             return None
         if begin == "BEGIN" and original.sqlite_errorcode == sqlite3.SQLITE_READONLY:
             return None  # a reader of ours that writes is a bug, not a read-only disk

@@ -20,7 +20,17 @@ from preflight.ui.context import PageContext
 
 MOST_REMEMBERED = 200
 MOST_AT_ONCE = 50
-ANSWERS = {"choose", "unknown", "not_applicable", "take_back", "number", "text", "note", "add_evidence", "remove_evidence"}
+ANSWERS = {
+    "choose",
+    "unknown",
+    "not_applicable",
+    "take_back",
+    "number",
+    "text",
+    "note",
+    "add_evidence",
+    "remove_evidence",
+}
 
 
 def carry_out(context: PageContext, assessment_id: str, entries: object, *, questions: frozenset[str]) -> None:

@@ -34,7 +34,12 @@ def header(opened: OpenAssessment) -> None:
         draw(html('<p class="pf-kicker">{} · {} · {}</p>', opened.project.name, opened.questionnaire.title, standing))
     with right:
         st.segmented_control(
-            "On the screen", [ONE, SECTION], key=state.LARGE, default=ONE, required=True, label_visibility="collapsed",
+            "On the screen",
+            [ONE, SECTION],
+            key=state.LARGE,
+            default=ONE,
+            required=True,
+            label_visibility="collapsed",
             persist_state="session",
         )
 
@@ -140,7 +145,7 @@ def _cards(context: PageContext, opened: OpenAssessment, places: Places, current
     return {
         "assessment": opened.assessment.id,
         "cards": [
-            card(opened, section, question, place=f"{section.title} · {order.index(question.id) + 1} of {len(order)}", today=today)
+            card(opened, question, place=_place_words(section, question, order), today=today)
             for section, question in chosen
         ],
         "large": large,
@@ -149,6 +154,10 @@ def _cards(context: PageContext, opened: OpenAssessment, places: Places, current
         "next": after[0] if after else None,
         "acknowledged": answering.acknowledged(),
     }
+
+
+def _place_words(section: Section, question: Question, order: list[str]) -> str:
+    return f"{section.title} · {order.index(question.id) + 1} of {len(order)}"
 
 
 def _first_of_section(places: Places, question_id: str) -> str:

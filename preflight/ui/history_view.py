@@ -7,22 +7,234 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from preflight.charts.history_radar import DatedRadar, history_radar_figure
-from preflight.charts.movement import Movement, movement_figure, movement_summary
-from preflight.charts.trend import TrendLine, trend_figure, trend_rows, trend_summary
-from preflight.domain.comparison import Comparison
+from preflight.charts.history_radar import (
+    DatedRadar,
+    history_radar_figure,
+    history_radar_rows,
+    history_radar_summary,
+)
+from preflight.charts.movement import Movement, movement_figure
+from preflight.charts.play_through import play_through_figure
+from preflight.charts.timeline import TrendLine, trend_rows, trend_summary
+from preflight.charts.trend import trend_figure
+from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import movement_sentence, shown, signed
 from preflight.services.projects import ProjectOverview, list_overviews
-from preflight.services.results import History, PastRun, compare_assessments
+from preflight.services.results import History, MovedBetween, PastRun, moved_between
 from preflight.ui import state
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go
 from preflight.ui.markup import draw, html, md
-from preflight.ui.pieces import table
+from preflight.ui.pieces import chart, heading, table, twin
 from preflight.ui.question_data import answer_words
 from preflight.ui.registry import RESULTS
-from preflight.ui.results_view import chart, twin
 from preflight.ui.words import day
 
 MOST_OVERLAID = 4
-ALL_RUNS, ONLY_THIS = "All runs", "This questionnaire alone"
+ALL_RUNS, ONE_QUESTIONNAIRE = "All runs", "This questionnaire alone"
+OVERLAY, PLAYBACK = "Side by side", "Play through"
+
+
+def project_choice(context: PageContext, overview: ProjectOverview) -> None:
+    """The title, and the way to another project."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        draw(html('<p class="pf-kicker">History</p><h1 class="pf-title">{}</h1>', overview.project.name))
+    others = [each.project for each in list_overviews(context.workspace, context.person) if each.completed]
+    if len(others) > 1:
+        ids = [project.id for project in others]
+        names = {project.id: project.name for project in others}
+        with right:
+            chosen = st.selectbox(
+                "Project",
+                ids,
+                index=ids.index(overview.project.id) if overview.project.id in ids else None,
+                format_func=names.__getitem__,
+                key="history_project",
+            )
+        if chosen and chosen != overview.project.id:
+            st.query_params[state.PROJECT_PARAM] = chosen
+            st.rerun()
+
+
+def questionnaire_choice(history: History) -> bool:
+    """Whether runs of other questionnaires with the same questions join in; asked only where there are some."""
+    if not history.others:
+        return True
+    chosen = st.segmented_control(
+        "Runs",
+        [ALL_RUNS, ONE_QUESTIONNAIRE],
+        key="history_runs",
+        default=ALL_RUNS,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return chosen != ONE_QUESTIONNAIRE
+
+
+def said_narrowed(history: History) -> None:
+    """Say on which questions the runs are compared, where they did not all ask the same."""
+    if history.narrowed:
+        runs, shared = len(history.runs), len(history.shared)
+        draw(
+            html(
+                '<p class="pf-lead">These {} runs did not all ask the same. Everything here counts only '
+                "the {} questions that all of them share, of {}.</p>",
+                runs,
+                shared,
+                history.asked,
+            )
+        )
+
+
+def trend(history: History) -> None:
+    """Each dimension over time, with the bands behind."""
+    lines = _lines(history)
+    out_of = history.questionnaire.out_of
+    overall = TrendLine(name="Mean", points=[(run.assessment.date, run.score.fraction) for run in history.runs])
+    figure = trend_figure(
+        lines, out_of=out_of, palette=palette(), bands=history.questionnaire.verdict.bands, overall=overall
+    )
+    heading("Trend by dimension")
+    chart("trend", figure, trend_summary(lines, out_of))
+    rows = trend_rows(lines, out_of)
+    columns = list(rows[0]) if rows else []
+    twin(columns, rows, numeric=frozenset(columns[1:]), caption="The trend as a table")
+
+
+@st.fragment
+def radars(history: History) -> None:
+    """Radars of chosen dates over one another, or one after another."""
+    heading("Radars over time")
+    runs = {run.assessment.id: run for run in history.runs}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen: list[str] = []
+        way = st.segmented_control(
+            "How", [OVERLAY, PLAYBACK], key="radar_way", default=OVERLAY, required=True, label_visibility="collapsed"
+        )
+        if way == OVERLAY:
+            ids = list(runs)
+            default = list(dict.fromkeys([ids[0], ids[len(ids) // 2], ids[-1]]))
+            chosen = st.multiselect(
+                "Dates",
+                ids,
+                default=default,
+                max_selections=MOST_OVERLAID,
+                format_func=lambda name: day(runs[name].assessment.date),
+                key="radar_dates",
+                label_visibility="collapsed",
+                placeholder="Choose up to four dates",
+            )
+    dated = [_dated(run) for run in history.runs if way == PLAYBACK or run.assessment.id in chosen]
+    out_of, bands = history.questionnaire.out_of, history.questionnaire.verdict.bands
+    draw_figure = play_through_figure if way == PLAYBACK else history_radar_figure
+    figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands)
+    _, middle, _ = st.columns([1, 4, 1])
+    with middle:
+        chart("radars", figure, history_radar_summary(dated, out_of))
+    rows = history_radar_rows(dated, out_of)
+    columns = list(rows[0]) if rows else []
+    twin(columns, rows, numeric=frozenset(columns[1:]), caption="The radars as a table")
+
+
+@st.fragment
+def what_moved(context: PageContext, history: History) -> None:
+    """Which questions changed the score between two runs, and by how much."""
+    heading("What moved")
+    if len(history.runs) < 2:
+        draw(html("<p>Complete a second assessment, and what moved since the first stands here.</p>"))
+        return
+    runs = {run.assessment.id: run for run in history.runs}
+    ids = list(runs)
+    left, right, _ = st.columns([2, 2, 3])
+    label = lambda name: day(runs[name].assessment.date)  # noqa: E731
+    earlier = left.selectbox("From", ids[:-1], index=len(ids) - 2, format_func=label, key="moved_from")
+    later_ids = ids[ids.index(earlier) + 1 :]
+    later = right.selectbox("To", later_ids, index=len(later_ids) - 1, format_func=label, key="moved_to")
+    moved = moved_between(context.workspace, context.person, earlier, later)
+    _moved(moved)
+
+
+def _moved(moved: MovedBetween) -> None:
+    comparison, questionnaire = moved.comparison, moved.questionnaire
+    draw(html('<p class="pf-lead">{}</p>', movement_sentence(questionnaire, comparison)))
+    if not comparison.complete:
+        draw(
+            html('<p class="pf-kicker">Compared only on the {} questions that both asked.</p>', len(comparison.shared))
+        )
+    if not comparison.moves:
+        return
+    movements = [_movement(moved, questionnaire, name) for name in range(len(comparison.moves))]
+    out_of = questionnaire.out_of
+    figure = movement_figure(movements, out_of=out_of, palette=palette())
+    chart("movement", figure, "Each bar is a question’s share of the change in its dimension.")
+    rows = [
+        {
+            "Question": row.question,
+            "Dimension": row.dimension,
+            "Before": row.before,
+            "After": row.after,
+            "Change": signed(row.change, out_of),
+        }
+        for row in movements
+    ]
+    twin(list(rows[0]), rows, numeric=frozenset({"Change"}), caption="What moved, as a table")
+
+
+def _movement(moved: MovedBetween, questionnaire: Questionnaire, at: int) -> Movement:
+    move = moved.comparison.moves[at]
+    question = questionnaire.question(move.question)
+    section = moved.comparison.after.section(move.section)
+    assert question is not None, "a shared question stands in the later questionnaire"
+    assert section is not None, "so does its section"
+    return Movement(
+        question=question.text,
+        dimension=section.title,
+        change=move.of_section,
+        before=answer_words(question, moved.before.get(move.question)),
+        after=answer_words(question, moved.after.get(move.question)),
+    )
+
+
+def assessments(history: History) -> None:
+    """Every run of the history, with its verdict and the way to its results."""
+    heading("Every assessment")
+    rows = [_row(run) for run in reversed(history.runs)]
+    draw(table(["Date", "Questionnaire", "Verdict", "Weakest"], rows, numeric=frozenset(), caption="Every assessment"))
+    with st.container(horizontal=True):
+        for run in reversed(history.runs[-6:]):
+            if st.button(md(day(run.assessment.date)), key=f"open_{run.assessment.id}"):
+                go(RESULTS, assessment=run.assessment.id)
+
+
+def _row(run: PastRun) -> dict[str, object]:
+    weakest = run.score.section(run.verdict.weakest) if run.verdict.weakest else None
+    figure = f"{weakest.title}, {shown(weakest.fraction, weakest.out_of)}" if weakest else "–"
+    return {
+        "Date": Markup("<b>{}</b>").format(day(run.assessment.date)),
+        "Questionnaire": f"{run.questionnaire.title}, version {run.questionnaire.version}",
+        "Verdict": run.verdict.band.title if run.verdict.band else "–",
+        "Weakest": figure,
+    }
+
+
+def _lines(history: History) -> list[TrendLine]:
+    titles = {section.id: section.title for section in history.questionnaire.sections}
+    return [
+        TrendLine(name=title, points=[(run.assessment.date, _fraction(run, name)) for run in history.runs])
+        for name, title in titles.items()
+    ]
+
+
+def _fraction(run: PastRun, section_id: str) -> Any:
+    section = run.score.section(section_id)
+    return section.fraction if section else None
+
+
+def _dated(run: PastRun) -> DatedRadar:
+    sections = run.score.sections
+    return DatedRadar(
+        on=run.assessment.date,
+        values=[(section.title, section.fraction) for section in sections],
+        evidenced=[(section.title, section.evidenced) for section in sections],
+    )

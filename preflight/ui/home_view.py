@@ -7,13 +7,17 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
+from preflight.charts.series import radar_series
+from preflight.charts.svg_radar import radar_svg
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import percent, verdict_sentence
 from preflight.services.assessments import discard_draft, kept_questionnaires
 from preflight.services.projects import ProjectOverview, remove_project
 from preflight.services.sample import load_sample
 from preflight.ui import project_dialogs
+from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go, page_context
+from preflight.ui.drawn import drawing
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import empty, verdict_chip
@@ -46,49 +50,85 @@ def greeting(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> No
 
 
 def project_cards(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> None:
-    """A card for each project, two beside each other."""
-    titles = kept_questionnaires(context.workspace, context.person, [a for o in overviews for a in (o.newest, *o.drafts) if a])
-    columns = st.columns(2, gap="medium")
+    """A card for each project, two beside each other; a single one takes the whole width."""
+    wanted = [each for overview in overviews for each in (overview.newest, *overview.drafts) if each]
+    questionnaires = kept_questionnaires(context.workspace, context.person, wanted)
+    columns = st.columns(min(2, len(overviews)), gap="medium")
     for place, overview in enumerate(overviews):
-        with columns[place % 2], st.container(border=True, key=f"project_{overview.project.id}"):
-            _project_card(context, overview, titles)
+        with columns[place % len(columns)], st.container(border=True, key=f"project_{overview.project.id}"):
+            _project_card(overview, questionnaires)
 
 
-def _project_card(context: PageContext, overview: ProjectOverview, titles: dict[str, Questionnaire]) -> None:
-    project = overview.project
-    draw(_card_words(overview, titles))
+def _project_card(overview: ProjectOverview, questionnaires: dict[str, Questionnaire]) -> None:
+    if overview.score is None:
+        draw(_card_words(overview, questionnaires))
+    else:
+        words, picture = st.columns([3, 2], gap="small", vertical_alignment="center")
+        with words:
+            draw(_card_words(overview, questionnaires))
+        with picture:
+            svg = radar_svg(
+                radar_series(overview.score),
+                palette=palette(),
+                size=260,
+                out_of=overview.score.out_of,
+                title=f"Readiness of {overview.project.name}",
+            )
+            drawing(svg, key=f"radar_{overview.project.id}", most_width="17rem")
     for draft in overview.drafts:
-        title = titles[draft.id].title
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(f"Continue: {md(title)}", type="primary", key=f"continue_{draft.id}", icon=":material/edit:"):
-                go(ASSESS, assessment=draft.id)
-            with st.popover("Discard", type="tertiary"):
-                draw(html("<p>Discard this draft with its answers? This can’t be undone.</p>"))
-                st.button("Discard the draft", key=f"discard_{draft.id}", on_click=partial(_discard, draft.id))
+        _draft_row(draft.id, questionnaires[draft.id].title)
+    _ways_on(overview)
+
+
+def _draft_row(draft_id: str, title: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button(f"Continue: {md(title)}", type="primary", key=f"continue_{draft_id}", icon=":material/edit:"):
+            go(ASSESS, assessment=draft_id)
+        with st.popover("Discard", type="tertiary"):
+            draw(html("<p>Discard this draft with its answers? This can’t be undone.</p>"))
+            st.button("Discard the draft", key=f"discard_{draft_id}", on_click=partial(_discard, draft_id))
+
+
+def _ways_on(overview: ProjectOverview) -> None:
+    project = overview.project
+    first = not overview.drafts and not overview.newest
     with st.container(horizontal=True, gap="small"):
-        start = "primary" if not overview.drafts and not overview.newest else "secondary"
-        st.button("Start an assessment", key=f"start_{project.id}", type=start, on_click=partial(project_dialogs.start, project.id))
+        st.button(
+            "Start an assessment",
+            key=f"start_{project.id}",
+            type="primary" if first else "secondary",
+            on_click=partial(project_dialogs.start, project.id),
+        )
         if overview.newest and st.button("Results", key=f"results_{project.id}"):
             go(RESULTS, assessment=overview.newest.id)
         if overview.completed > 1 and st.button("History", key=f"history_{project.id}"):
             go(HISTORY, project=project.id)
-        st.button("Edit", key=f"edit_{project.id}", type="tertiary", on_click=partial(project_dialogs.change, project.id))
-        if project.sample:
-            st.button("Remove sample", key=f"remove_{project.id}", type="tertiary", on_click=partial(_remove, project.id))
+        with st.popover("More", type="tertiary"):
+            st.button(
+                "Edit the project", key=f"edit_{project.id}", on_click=partial(project_dialogs.change, project.id)
+            )
+            if project.sample:
+                st.button("Remove the sample", key=f"remove_{project.id}", on_click=partial(_remove, project.id))
+            elif not overview.completed:
+                st.button("Remove the project", key=f"remove_{project.id}", on_click=partial(_remove, project.id))
 
 
-def _card_words(overview: ProjectOverview, titles: dict[str, Questionnaire]) -> Markup:
+def _card_words(overview: ProjectOverview, questionnaires: dict[str, Questionnaire]) -> Markup:
     project = overview.project
     kicker = " · ".join(filter(None, (STAGE_WORDS[project.stage], project.team, *project.tags)))
     sample = html('<span class="pf-chip">Sample</span>') if project.sample else Markup("")
     chip, say = Markup(""), Markup("")
     if overview.newest and overview.score and overview.verdict:
-        questionnaire = titles[overview.newest.id]
+        questionnaire = questionnaires[overview.newest.id]
         chip = verdict_chip(questionnaire, overview.verdict)
         sentence = verdict_sentence(questionnaire, overview.score, overview.verdict)
         runs = "1 assessment" if overview.completed == 1 else f"{overview.completed} assessments"
         say = html(
-            '<p class="say">{}</p><p>{} · {} answered · {}</p>', sentence, day(overview.newest.date), percent(overview.score.coverage), runs
+            '<p class="say">{}</p><p>{} · {} answered · {}</p>',
+            sentence,
+            day(overview.newest.date),
+            percent(overview.score.coverage),
+            runs,
         )
     elif not overview.drafts:
         say = html("<p>Not assessed yet. The first assessment takes about half an hour.</p>")
@@ -112,7 +152,7 @@ def _load_sample(context: PageContext) -> None:
 def _remove(project_id: str) -> None:
     context = page_context()
     remove_project(context.workspace, context.person, project_id)
-    flash("The sample is gone.")
+    flash("It is gone.")
 
 
 def _discard(assessment_id: str) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import streamlit as st
 from markupsafe import Markup
 
-from preflight.charts.svg_radar import radar_svg
 from preflight.charts.series import radar_series
+from preflight.charts.svg_radar import radar_svg
 from preflight.domain.assessment import Assessment
 from preflight.domain.findings import Finding
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
-from preflight.domain.sentences import blocker_sentence, percent, scale_end, shown, verdict_sentence
+from preflight.domain.sentences import blocker_sentence, evidence_sentence, percent, scale_end, shown, verdict_sentence
 from preflight.domain.verdict import Verdict
 from preflight.services.assessments import OpenAssessment
 from preflight.ui.appearance import band_style, palette
@@ -46,18 +48,32 @@ def verdict_banner(opened: OpenAssessment) -> Markup:
     if verdict.provisional:
         needed = percent(questionnaire.verdict.needs_coverage)
         lines.append(
-            html("<p>Provisional: {} of it is answered; a firm verdict needs {}.</p>", percent(opened.score.coverage), needed)
+            html(
+                "<p>Provisional: {} of it is answered; a firm verdict needs {}.</p>",
+                percent(opened.score.coverage),
+                needed,
+            )
         )
+    proven = evidence_sentence(questionnaire, opened.score, verdict)
+    if proven:
+        lines.append(html("<p>{}</p>", proven))
     blockers = []
     for blocker in verdict.blockers:
         question = questionnaire.question(blocker.question)
         if question is not None:
-            blockers.append(html("<li><b>{}</b> <span>{}</span></li>", question.text, blocker_sentence(question, blocker)))
+            blockers.append(
+                html("<li><b>{}</b> <span>{}</span></li>", question.text, blocker_sentence(question, blocker))
+            )
     if blockers:
         lines.append(html("<ul>{}</ul>", joined(blockers)))
     sentence = verdict_sentence(questionnaire, opened.score, verdict)
     style = verdict_style(questionnaire, verdict)
-    return html('<section class="pf-verdict" style="{}" aria-label="Verdict"><h2>{}</h2>{}</section>', style, sentence, joined(lines))
+    return html(
+        '<section class="pf-verdict" style="{}" aria-label="Verdict"><h2>{}</h2>{}</section>',
+        style,
+        sentence,
+        joined(lines),
+    )
 
 
 def live_radar(opened: OpenAssessment, *, highlight: str | None) -> None:
@@ -77,10 +93,14 @@ def live_radar(opened: OpenAssessment, *, highlight: str | None) -> None:
     draw(html('<div class="pf-live"><p><b>{}</b> answered</p><p>{}</p></div>', percent(score.coverage), standing))
 
 
-def table(columns: Sequence[str], rows: Sequence[Mapping[str, object]], *, numeric: frozenset[str], caption: str) -> Markup:
+def table(
+    columns: Sequence[str], rows: Sequence[Mapping[str, object]], *, numeric: frozenset[str], caption: str
+) -> Markup:
     """A table of plain values; columns in `numeric` stand to the right, a None is an en dash."""
     head = joined([html('<th scope="col" class="{}">{}</th>', _side(name, numeric), name) for name in columns])
-    body = joined([html("<tr>{}</tr>", joined([_cell(row.get(name), name, numeric) for name in columns])) for row in rows])
+    body = joined(
+        [html("<tr>{}</tr>", joined([_cell(row.get(name), name, numeric) for name in columns])) for row in rows]
+    )
     return html(
         '<div class="pf-scroll" tabindex="0" role="region" aria-label="{0}"><table class="pf-table" aria-label="{0}">'
         "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>",
@@ -88,6 +108,25 @@ def table(columns: Sequence[str], rows: Sequence[Mapping[str, object]], *, numer
         head,
         body,
     )
+
+
+def heading(words: str) -> None:
+    """The title of a part of a screen."""
+    draw(html('<h2 class="pf-heading">{}</h2>', words))
+
+
+def chart(key: str, figure: Any, summary: str) -> None:
+    """A Plotly figure with a name that a screen reader can say."""
+    with st.container(key=f"chart_{key}"):
+        st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False, "responsive": True})
+        if summary:
+            draw(html('<p class="pf-kicker">{}</p>', summary))
+
+
+def twin(columns: list[str], rows: list[dict[str, Any]], *, numeric: frozenset[str], caption: str) -> None:
+    """The table beside a chart, folded away."""
+    with st.expander("As a table", icon=":material/table:"):
+        draw(table(columns, rows, numeric=numeric, caption=caption))
 
 
 def dimension_rows(score: Score, questionnaire: Questionnaire) -> list[dict[str, object]]:
@@ -103,7 +142,9 @@ def dimension_rows(score: Score, questionnaire: Questionnaire) -> list[dict[str,
                 "With evidence": shown(section.evidenced, section.out_of),
                 "Demo gap": shown(section.demo_gap, section.out_of),
                 "Coverage": percent(section.coverage),
-                "Floor": html("<b>{}</b><small>{}</small>", floor, ", ".join(short_name(each) for each in floors[:3] if each)),
+                "Floor": html(
+                    "<b>{}</b><small>{}</small>", floor, ", ".join(short_name(each) for each in floors[:3] if each)
+                ),
             }
         )
     return rows
@@ -118,8 +159,22 @@ def finding_list(findings: Sequence[Finding], opened: OpenAssessment, *, steps: 
         step = Markup("")
         if steps and finding.next_step is not None:
             effort = {"S": "small", "M": "medium", "L": "large"}[finding.next_step.effort.value]
-            step = html('<br><em>Next: {}</em> <span class="effort" title="{} effort">{}</span>', finding.next_step.do, effort, finding.next_step.effort.value)
-        items.append(html("<li><b>{}</b><span>{} · {}{}</span>{}</li>", finding.question.text, finding.section.title, answer, mark, step))
+            step = html(
+                '<br><em>Next: {}</em> <span class="effort" title="{} effort">{}</span>',
+                finding.next_step.do,
+                effort,
+                finding.next_step.effort.value,
+            )
+        items.append(
+            html(
+                "<li><b>{}</b><span>{} · {}{}</span>{}</li>",
+                finding.question.text,
+                finding.section.title,
+                answer,
+                mark,
+                step,
+            )
+        )
     return html('<ul class="pf-list">{}</ul>', joined(items))
 
 
@@ -136,10 +191,10 @@ def empty(title: str, words: str) -> None:
 
 
 _SKETCH = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 104" aria-hidden="true" fill="none" stroke-linejoin="round">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 104" aria-hidden="true" fill="none">'
     '<g stroke="var(--pf-outline)" stroke-width="1.3"><path d="M60 8 112 98H8Z"/><path d="M60 38 86 83H34Z"/>'
-    '<path d="M60 68V8M60 68 112 98M60 68 8 98"/></g>'
-    '<path d="M60 24 98 90 42 78Z" fill="var(--pf-evidenced)" fill-opacity=".18" stroke="var(--pf-claimed)" stroke-width="2.6"/></svg>'
+    '<path d="M60 68V8M60 68 112 98M60 68 8 98"/></g><path d="M60 24 98 90 42 78Z" fill="var(--pf-evidenced)" '
+    'fill-opacity=".18" stroke="var(--pf-claimed)" stroke-width="2.6" stroke-linejoin="round"/></svg>'
 )
 
 

@@ -56,7 +56,12 @@ def start(project_id: str) -> None:
         st.warning("No questionnaire can be read. Put one into the questionnaires folder.")
         return
     order = sorted(entries, key=lambda name: (not name.startswith(FIRST), len(name), name))
-    chosen = st.radio("Questionnaire", order, format_func=lambda name: _line(entries[name].title, entries[name].minutes), key="start_questionnaire")
+    chosen = st.radio(
+        "Questionnaire",
+        order,
+        format_func=lambda name: _line(entries[name].title, entries[name].minutes),
+        key="start_questionnaire",
+    )
     draw(html('<p class="pf-kicker">{}</p>', entries[chosen].summary))
     last = startable_from_last(context.workspace, context.person, project_id).get(chosen)
     from_last = False
@@ -86,13 +91,28 @@ def _ask(project: Project | None) -> ProjectDetails | None:
         summary = st.text_area("What does it do?", value=project.summary if project else "", height=80)
         left, right = st.columns(2)
         team = left.text_input("Team", value=project.team if project else "")
-        owner = right.text_input("Owner", value=project.owner if project else "", help="The person who answers for it in the business.")
+        owner = right.text_input(
+            "Owner", value=project.owner if project else "", help="The person who answers for it in the business."
+        )
         stages = list(Stage)
-        stage = left.selectbox("Stage", stages, index=stages.index(project.stage if project else Stage.PILOT), format_func=STAGE_WORDS.__getitem__)
-        pilot_start = right.date_input("Pilot started on", value=project.pilot_start if project else None, format="YYYY-MM-DD")
+        stage = left.selectbox(
+            "Stage",
+            stages,
+            index=stages.index(project.stage if project else Stage.PILOT),
+            format_func=STAGE_WORDS.__getitem__,
+        )
+        pilot_start = right.date_input(
+            "Pilot started on", value=project.pilot_start if project else None, format="YYYY-MM-DD"
+        )
         tags = st.text_input("Tags, separated by commas", value=", ".join(project.tags) if project else "")
         if not st.form_submit_button("Save" if project else "Add project", type="primary", width="stretch"):
             return None
     return ProjectDetails(
-        name=name or "", summary=summary or "", team=team or "", owner=owner or "", stage=stage, pilot_start=pilot_start, tags=(tags or "").split(",")
+        name=name or "",
+        summary=summary or "",
+        team=team or "",
+        owner=owner or "",
+        stage=stage,
+        pilot_start=pilot_start,
+        tags=(tags or "").split(","),
     )

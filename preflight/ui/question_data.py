@@ -10,7 +10,7 @@ from typing import Any
 from preflight.charts.heat import level_style
 from preflight.charts.theme import Palette
 from preflight.domain.assessment import Answer, State
-from preflight.domain.questionnaire import Kind, Question, Section
+from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.scoring import QuestionScore
 from preflight.domain.sentences import scale_end, shown
 from preflight.services.assessments import OpenAssessment
@@ -47,7 +47,7 @@ def answer_words(question: Question, answer: Answer | None) -> str:
     return ", ".join(option.label for option in chosen) or "None of these"
 
 
-def card(opened: OpenAssessment, section: Section, question: Question, *, place: str, today: date) -> dict[str, Any]:
+def card(opened: OpenAssessment, question: Question, *, place: str, today: date) -> dict[str, Any]:
     """One question's card."""
     recorded = opened.recorded.get(question.id)
     answer = recorded.answer if recorded else NOTHING_SAID
@@ -147,7 +147,7 @@ def _cell(
     palette: Palette,
 ) -> dict[str, Any]:
     answer = opened.answers.get(question.id)
-    style = level_style(scored.fraction if scored.state is State.ANSWERED else scored.state, palette)
+    style = level_style(scored.fraction if scored.state is State.ANSWERED and scored.scored else scored.state, palette)
     level = _level_mark(question, answer)
     needed = question.option(needs) if needs else None
     step = question.next_step(answer.choice) if answer and answer.choice else None
@@ -159,6 +159,7 @@ def _cell(
         "text": question.text,
         "fill": style.fill,
         "ink": style.ink,
+        "edge": style.edge,
         "pattern": style.pattern,
         "glyph": level or style.glyph,
         "answer": answer_words(question, answer),

@@ -16,7 +16,7 @@ from preflight.ui import drawn
 from preflight.ui.appearance import palette
 from preflight.ui.context import go
 from preflight.ui.markup import draw, html
-from preflight.ui.pieces import dimension_rows, finding_list, table, verdict_banner
+from preflight.ui.pieces import chart, dimension_rows, finding_list, heading, table, twin, verdict_banner
 from preflight.ui.question_data import strip_sections
 from preflight.ui.registry import ASSESS, HISTORY
 from preflight.ui.words import day
@@ -24,7 +24,7 @@ from preflight.ui.words import day
 DIMENSION_NUMBERS = frozenset({"Score", "With evidence", "Demo gap", "Coverage"})
 
 
-def heading(result: Result) -> None:
+def title(result: Result) -> None:
     """Which assessment this is, and the ways on."""
     opened = result.open
     left, right = st.columns([3, 2], vertical_alignment="bottom")
@@ -68,21 +68,40 @@ def radar_and_dimensions(result: Result) -> None:
         twin(columns, radar_rows(series, out_of), numeric=frozenset(columns[1:]), caption="The radar as a table")
     with right:
         rows = dimension_rows(opened.score, opened.questionnaire)
-        draw(table(list(rows[0]) if rows else ["Dimension"], rows, numeric=DIMENSION_NUMBERS, caption="Every dimension"))
+        draw(
+            table(list(rows[0]) if rows else ["Dimension"], rows, numeric=DIMENSION_NUMBERS, caption="Every dimension")
+        )
         if comparison is not None:
-            draw(html('<p class="pf-lead">Since {}: {}</p>', day(result.previous.date) if result.previous else "", movement_sentence(opened.questionnaire, comparison)))
+            draw(
+                html(
+                    '<p class="pf-lead">Since {}: {}</p>',
+                    day(result.previous.date) if result.previous else "",
+                    movement_sentence(opened.questionnaire, comparison),
+                )
+            )
             if not comparison.complete:
-                draw(html('<p class="pf-kicker">Compared on the {} questions that both asked.</p>', len(comparison.shared)))
+                draw(
+                    html(
+                        '<p class="pf-kicker">Compared on the {} questions that both asked.</p>', len(comparison.shared)
+                    )
+                )
 
 
 def every_question(result: Result) -> None:
     """Every question as a heat strip that opens its details."""
-    draw(html('<h2 class="pf-title" style="font-size:1.5rem">Every question</h2>'))
+    heading("Every question")
     colours = palette()
     data: dict[str, Any] = {
         "sections": strip_sections(result.open, result.last_answers, colours),
         "legend": [
-            {"fill": style.fill, "ink": style.ink, "pattern": style.pattern, "glyph": style.glyph, "words": words}
+            {
+                "fill": style.fill,
+                "ink": style.ink,
+                "edge": style.edge,
+                "pattern": style.pattern,
+                "glyph": style.glyph,
+                "words": words,
+            }
             for words, style in strip_legend(colours)
         ],
     }
@@ -94,23 +113,18 @@ def strengths_and_gaps(result: Result) -> None:
     opened = result.open
     left, right = st.columns([3, 2], gap="large")
     with left:
-        draw(html('<h2 class="pf-title" style="font-size:1.5rem">Mend first</h2>'))
+        heading("Mend first")
         found = gaps(result.findings, opened.score)
-        draw(finding_list(found, opened, steps=True) if found else html("<p>Nothing stands below three quarters. Look after the evidence.</p>"))
+        draw(
+            finding_list(found, opened, steps=True)
+            if found
+            else html("<p>Nothing stands below three quarters. Look after the evidence.</p>")
+        )
     with right:
-        draw(html('<h2 class="pf-title" style="font-size:1.5rem">What carries</h2>'))
+        heading("What carries")
         strong = strengths(result.findings)
-        draw(finding_list(strong, opened, steps=False) if strong else html("<p>No question stands at three quarters or above yet.</p>"))
-
-
-def chart(key: str, figure: Any, summary: str) -> None:
-    """A Plotly figure with a name that a screen reader can say."""
-    with st.container(key=f"chart_{key}"):
-        st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False, "responsive": True})
-        draw(html('<p class="pf-kicker" id="{}-summary">{}</p>', key, summary))
-
-
-def twin(columns: list[str], rows: list[dict[str, Any]], *, numeric: frozenset[str], caption: str) -> None:
-    """The table beside a chart, folded away."""
-    with st.expander("As a table", icon=":material/table:"):
-        draw(table(columns, rows, numeric=numeric, caption=caption))
+        draw(
+            finding_list(strong, opened, steps=False)
+            if strong
+            else html("<p>No question stands at three quarters or above yet.</p>")
+        )

@@ -22,8 +22,10 @@ def ask(app: Any, asked: dict[str, Any]) -> Answer:
     """The answer to an HTTP request; for a WebSocket the status is 101 when the app got it and 403 when it did not."""
     sent: list[dict[str, Any]] = []
 
+    waiting = [{"type": "http.request" if asked["type"] == "http" else "websocket.connect", "body": b""}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request" if asked["type"] == "http" else "websocket.connect", "body": b""}
+        return waiting.pop() if waiting else await asyncio.Future()
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)

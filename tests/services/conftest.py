@@ -42,7 +42,9 @@ def clock() -> Clock:
 
 @pytest.fixture
 def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
-    opened = opened_workspace(f"sqlite:///{tmp_path / 'preflight.db'}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    opened = opened_workspace(
+        f"sqlite:///{tmp_path / 'preflight.db'}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
+    )
     yield Workspace(database=opened.database, shelf=opened.shelf, now=clock.now, today=clock.today)
     opened.database.close()
 

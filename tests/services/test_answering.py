@@ -21,9 +21,7 @@ QUESTION = "reliability.real-inputs"
 
 @pytest.fixture
 def draft(workspace: Workspace, project: Project) -> Assessment:
-    return start_assessment(
-        workspace, LOCAL_OWNER, project_id=project.id, questionnaire_id="pilot-to-production-quick"
-    )
+    return start_assessment(workspace, LOCAL_OWNER, project_id=project.id, questionnaire_id="pilot-to-production-quick")
 
 
 def place(draft: Assessment, seen: int = 0, question: str = QUESTION) -> Place:
@@ -96,7 +94,9 @@ REFUSED: dict[str, Act] = {
     "a text for a choice": lambda w, p: answering.say_text(w, LOCAL_OWNER, p, "yes"),
     "no reason": lambda w, p: answering.say_not_applicable(w, LOCAL_OWNER, p, "  \u202e "),
     "a note of 5,000 characters": lambda w, p: answering.write_note(w, LOCAL_OWNER, p, "a" * 5000),
-    "evidence of nothing": lambda w, p: answering.add_evidence(w, LOCAL_OWNER, p, text="", url="", dated=date(2026, 1, 1)),
+    "evidence of nothing": lambda w, p: answering.add_evidence(
+        w, LOCAL_OWNER, p, text="", url="", dated=date(2026, 1, 1)
+    ),
     "evidence without a day": lambda w, p: answering.add_evidence(w, LOCAL_OWNER, p, text="x", url="", dated=None),
     "evidence from the future": lambda w, p: answering.add_evidence(
         w, LOCAL_OWNER, p, text="x", url="", dated=w.today() + timedelta(days=30)

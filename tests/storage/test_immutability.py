@@ -15,7 +15,7 @@ from preflight.storage import assessments, projects
 from preflight.storage.backup import logical_dump
 from preflight.storage.engine import Database
 from preflight.storage.tables import TRIGGERS, metadata
-from tests.storage.filled import ANSWERS, a_draft, begin, complete, fill, opened, say
+from tests.storage.filled import ANSWERS, a_draft, begin, complete, say
 
 REFUSED_BY_SQL = [
     # a completed assessment
@@ -31,10 +31,10 @@ REFUSED_BY_SQL = [
     "UPDATE answer SET assessment_id = 'first', question_id = 'new' WHERE assessment_id = 'next'",
     "UPDATE OR REPLACE answer SET assessment_id = 'next' WHERE assessment_id = 'first'",
     "DELETE FROM answer WHERE assessment_id = 'first'",
-    "INSERT INTO answer SELECT assessment_id, 'new', 1, state, answer, at, by FROM answer WHERE assessment_id = 'first'",
+    "INSERT INTO answer SELECT 'first', 'new', 1, state, answer, at, by FROM answer LIMIT 1",
     "INSERT OR REPLACE INTO answer SELECT * FROM answer WHERE assessment_id = 'first'",
     # its changes, and those of a draft
-    "INSERT INTO answer_change SELECT 999, assessment_id, question_id, at, by, before, after FROM answer_change LIMIT 1",
+    "INSERT INTO answer_change SELECT 999, 'first', question_id, at, by, before, after FROM answer_change LIMIT 1",
     "UPDATE answer_change SET after = '{}' WHERE assessment_id = 'first'",
     "UPDATE answer_change SET after = '{}' WHERE assessment_id = 'next'",
     "DELETE FROM answer_change WHERE assessment_id = 'first'",
@@ -71,14 +71,12 @@ def test_sql_past_the_code_is_refused(filled: Database, statement: str) -> None:
 
 
 @pytest.mark.parametrize("statement", REFUSED_BY_SQL)
-def test_a_program_without_our_settings_is_refused_too(tmp_path: Path, statement: str) -> None:
+def test_a_program_without_our_settings_is_refused_too(filled_file: Path, statement: str) -> None:
     """Without recursive_triggers, REPLACE fires no delete trigger; without foreign_keys nothing follows its parent.
 
     Only a deletion that a foreign key alone forbids, of a questionnaire in use, needs that setting.
     """
-    with opened(tmp_path) as database:
-        fill(database)
-    with closing(sqlite3.connect(tmp_path / "preflight.db")) as connection:
+    with closing(sqlite3.connect(filled_file)) as connection:
         connection.execute("PRAGMA recursive_triggers = OFF")
         connection.execute("PRAGMA foreign_keys = " + ("ON" if "DELETE FROM questionnaire" in statement else "OFF"))
         with pytest.raises(sqlite3.IntegrityError):
@@ -108,7 +106,7 @@ def test_the_sample_project_goes_with_everything_in_it(database: Database) -> No
 def test_the_migrations_build_the_tables_that_the_code_reads(database: Database) -> None:
     wanted = create_engine("sqlite://")
     metadata.create_all(wanted)
-    listing = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger' AND name NOT LIKE 'sqlite_%'"
+    listing = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'"
     with wanted.connect() as connection:
         tables = {name: plain(sql) for name, sql in connection.exec_driver_sql(listing)}
     wanted.dispose()

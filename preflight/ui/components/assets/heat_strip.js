@@ -3,6 +3,11 @@ import { make } from "./dom.js"
 
 const strips = new WeakMap()
 
+/** The colours of a cell as custom properties; its pattern is a class. */
+function look({ fill, ink, edge }) {
+  return `--fill:${fill};--ink:${ink};--edge:${edge}`
+}
+
 function details(question) {
   const rows = [
     ["Answer", question.answer], ["Why it matters", question.why], ["Note", question.note], ["Next step", question.next_step], ["Last time", question.last_time],
@@ -34,7 +39,7 @@ class Strip {
       const cells = section.questions.map((question) => this.cell(question))
       return make("div", { class: "row" }, make("span", { class: "title" }, section.title, make("span", { class: "shown" }, section.shown)), make("div", { class: "cells", role: "group", "aria-label": section.title }, ...cells))
     })
-    const legend = make("div", { class: "legend" }, ...data.legend.map((each) => make("span", {}, make("i", { class: `cell ${each.pattern}`, style: `background-color:${each.fill};color:${each.ink}`, "aria-hidden": "true" }, each.glyph), each.words)))
+    const legend = make("div", { class: "legend" }, ...data.legend.map((each) => make("span", {}, make("i", { class: `cell ${each.pattern}`, style: look(each), "aria-hidden": "true" }, each.glyph), each.words)))
     this.root.replaceChildren(...rows, legend, this.panel)
     if (this.open) this.show(this.open)
   }
@@ -42,7 +47,7 @@ class Strip {
   cell(question) {
     const cell = make(
       "button",
-      { type: "button", class: `cell ${question.pattern}`, style: `background-color:${question.fill};color:${question.ink}`, "aria-expanded": "false", "aria-controls": "details", "aria-label": `${question.text} ${question.answer}`, title: question.text },
+      { type: "button", class: `cell ${question.pattern}`, style: look(question), "aria-expanded": "false", "aria-controls": "details", "aria-label": `${question.text} ${question.answer}`, title: question.text },
       question.glyph
     )
     if (question.blocks) cell.classList.add("blocks")

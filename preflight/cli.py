@@ -1,0 +1,204 @@
+"""The command line: `python -m preflight check` and `score`. Each command is one function, named as it is typed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from preflight.catalog.answers import AnswersFile, read_answers
+from preflight.catalog.problems import nearest_or_listed, quoted
+from preflight.catalog.reading import place_of_id, read_questionnaire
+from preflight.catalog.shelf import Shelf, read_bytes
+from preflight.domain.errors import Invalid, PreflightError, UnsoundFile
+from preflight.domain.questionnaire import Basis, Questionnaire
+from preflight.domain.scoring import score as score_answers
+from preflight.domain.verdict import Verdict, decide
+from preflight.exports.score_json import score_document
+from preflight.exports.score_text import score_text
+from preflight.settings import from_environment
+
+DONE: Final = 0
+FOUND: Final = 1
+"""`check` found problems; `score` found a verdict under the band that was asked for."""
+WRONG: Final = 2
+"""The input is wrong: nothing was scored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A function that does what is typed and gives the exit code, and the arguments that argparse reads for it."""
+
+    run: Callable[..., int]
+    arguments: tuple[Callable[[argparse.ArgumentParser], object], ...]
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def argument(*names: str, **options: Any) -> Callable[[argparse.ArgumentParser], object]:
+    """An argument of a command, in argparse's words."""
+    return lambda parser: parser.add_argument(*names, **options)
+
+
+def command(
+    *arguments: Callable[[argparse.ArgumentParser], object],
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Make a function a command: its name is typed, the first line of its docstring is its help."""
+
+    def register(run: Callable[..., int]) -> Callable[..., int]:
+        COMMANDS[run.__name__] = Command(run, arguments)
+        return run
+
+    return register
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. Wrong arguments end in argparse's SystemExit with code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_on_letters(stream)
+    parser = argparse.ArgumentParser(prog="python -m preflight", description="Can this AI pilot live in production?")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, each in COMMANDS.items():
+        summary = (each.run.__doc__ or "").strip().splitlines()[0]
+        inner = commands.add_parser(name, help=summary, description=summary)
+        for add in each.arguments:
+            add(inner)
+    found = vars(parser.parse_args(arguments))
+    try:
+        return COMMANDS[found.pop("command")].run(**found)
+    except PreflightError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+
+
+@command(argument("files", metavar="FILE", nargs="+", type=Path, help="questionnaire files"))
+def check(files: list[Path]) -> int:
+    """Read questionnaires and tell every problem; 0 all sound, 1 problems."""
+    code = DONE
+    known: dict[str, Path] = {}
+    for file in dict.fromkeys(files):
+        try:
+            data = _bytes_of(file)
+            questionnaire = read_questionnaire(data, file=str(file))
+            other = known.setdefault(questionnaire.id, file)
+            if other is not file:
+                place = place_of_id(data, file=str(file))
+                raise UnsoundFile(
+                    [f"{place}: the id {quoted(questionnaire.id)} is taken by {other}; choose another id"]
+                )
+        except UnsoundFile as unsound:
+            print(unsound, file=sys.stderr)
+            code = FOUND
+        else:
+            print(f"{file}: sound. {_described(questionnaire)}")
+    return code
+
+
+@command(
+    argument("answers", metavar="ANSWERS", type=Path, help="an answers file"),
+    argument("--questionnaire", metavar="ID|FILE", help="on the shelf, or a file; else the one that ANSWERS names"),
+    argument("--json", dest="as_json", action="store_true", help="print the score as JSON"),
+    argument("--fail-under", metavar="BAND", help="end with 1 when the verdict is under this band or stage"),
+)
+def score(answers: Path, questionnaire: str | None, as_json: bool, fail_under: str | None) -> int:
+    """Score an answers file; 0 done, 1 the verdict is under BAND, 2 the input is wrong."""
+    asked, said = _read_both(answers, questionnaire)
+    if fail_under is not None:
+        _check_threshold(asked, fail_under)
+    found = score_answers(asked, said.answers, on=said.date or datetime.now().astimezone().date())
+    verdict = decide(asked, said.answers, found, completed=said.completed)
+    if as_json:
+        print(json.dumps(score_document(asked, found, verdict), indent=2))
+    else:
+        print(score_text(asked, found, verdict, heading=_heading(asked, said)))
+    if fail_under is not None and _is_under(asked, verdict, fail_under):
+        print(f"The verdict is under {fail_under}.", file=sys.stderr)
+        return FOUND
+    return DONE
+
+
+def _read_both(answers: Path, wanted: str | None) -> tuple[Questionnaire, AnswersFile]:
+    """The questionnaire, from a file or the shelf, and the answers to it. Raises UnsoundFile."""
+    data = _bytes_of(answers)
+    found: dict[str, Questionnaire]
+    unsound: tuple[str, ...] = ()
+    if wanted is not None and _names_a_file(wanted):
+        asked = read_questionnaire(_bytes_of(Path(wanted)), file=wanted)
+        found = {asked.id: asked}
+    else:
+        shelf = Shelf(from_environment(os.environ).questionnaires)
+        found, unsound = {entry.questionnaire.id: entry.questionnaire for entry in shelf.entries()}, shelf.problems()
+        if wanted is not None:
+            if wanted not in found:
+                sentence = f"--questionnaire: there is no {quoted(wanted)}; {nearest_or_listed(wanted, found)}"
+                raise Invalid("\n".join([*unsound, sentence]))
+            found = {wanted: found[wanted]}
+    try:
+        said = read_answers(data, file=str(answers), find=found.get, known=found)
+    except UnsoundFile as error:
+        raise UnsoundFile([*unsound, *error.problems]) from error
+    return found[said.questionnaire_id], said
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return read_bytes(file)
+    except OSError as error:
+        raise UnsoundFile(
+            [f"{file}:1:1: the file can't be read ({error.strerror}); check its name and rights"]
+        ) from error
+
+
+def _names_a_file(wanted: str) -> bool:
+    return Path(wanted).suffix in {".yaml", ".yml"} or len(Path(wanted).parts) > 1 or Path(wanted).is_file()
+
+
+def _described(questionnaire: Questionnaire) -> str:
+    questions, sections = sum(1 for _ in questionnaire.questions()), len(questionnaire.sections)
+    return (
+        f"“{questionnaire.title}”, version {questionnaire.version}: {questions} question{'s'[: questions != 1]}"
+        f" in {sections} section{'s'[: sections != 1]}."
+    )
+
+
+def _heading(questionnaire: Questionnaire, said: AnswersFile) -> str:
+    parts = [said.project, f"{questionnaire.title}, version {questionnaire.version}"]
+    parts += [said.date.isoformat() if said.date else "", "" if said.completed else "draft"]
+    return " · ".join(part for part in parts if part)
+
+
+def _thresholds(questionnaire: Questionnaire) -> list[str]:
+    """What --fail-under may name: bands, and with `basis: stages` stages, each from worst to best."""
+    bands = [band.id for band in questionnaire.verdict.bands]
+    stages = [section.id for section in questionnaire.sections] if questionnaire.verdict.basis is Basis.STAGES else []
+    return list(dict.fromkeys([*bands, *stages]))
+
+
+def _check_threshold(questionnaire: Questionnaire, wanted: str) -> None:
+    allowed = _thresholds(questionnaire)
+    if wanted not in allowed:
+        near = nearest_or_listed(wanted, allowed)
+        raise Invalid(f"--fail-under: {questionnaire.id} has no band {quoted(wanted)}; {near}")
+
+
+def _is_under(questionnaire: Questionnaire, verdict: Verdict, wanted: str) -> bool:
+    """Whether the verdict is worse than this band or stage; without a verdict it is."""
+    bands = [band.id for band in questionnaire.verdict.bands]
+    if wanted in bands:
+        return verdict.band is None or bands.index(verdict.band.id) < bands.index(wanted)
+    stages = [section.id for section in questionnaire.sections]
+    return verdict.stage is None or stages.index(verdict.stage) < stages.index(wanted)
+
+
+def _never_fail_on_letters(stream: TextIO) -> None:
+    """A terminal that lacks a letter shows its number instead of ending in a traceback."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")

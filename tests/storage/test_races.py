@@ -1,0 +1,112 @@
+"""C1: two editors of one answer. Without the version column and BEGIN IMMEDIATE, 124 of 150 such saves were lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from preflight.domain.assessment import Answer
+from preflight.domain.errors import Conflict
+from preflight.storage import answers
+from preflight.storage.engine import Database
+from tests.storage.filled import OWNER, begin, fill, opened, say
+
+THREADS, SAVES = 6, 25
+
+
+def save_one_more(database: Database) -> int:
+    """Read the number, save it plus one over the version that was read; again after a conflict. Returns conflicts."""
+    conflicts = 0
+    while True:
+        with database.reading() as connection:
+            seen = answers.recorded_answer(connection, "first", "alpha.one")
+        number = Fraction(0) if seen is None or seen.answer.number is None else seen.answer.number
+        try:
+            with database.writing() as connection:
+                say(connection, Answer(number=number + 1), seen=0 if seen is None else seen.version)
+        except Conflict:
+            conflicts += 1
+        else:
+            return conflicts
+
+
+def race(work: Callable[[int], int]) -> int:
+    """Run `work` in each thread, all from the same moment on; returns the sum."""
+    start = threading.Barrier(THREADS)
+
+    def run(thread: int) -> int:
+        start.wait()
+        return work(thread)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return sum(pool.map(run, range(THREADS)))
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_six_editors_lose_nothing(database: Database, processes: int) -> None:
+    """Three databases on one file stand for three processes: they share no lock of ours, only SQLite's."""
+    begin(database)
+    others = [Database(database.path, backups=database.backups) for _ in range(processes - 1)]
+    doors = [database, *others]
+    race(lambda thread: sum(save_one_more(doors[thread % processes]) for _ in range(SAVES)))
+    for other in others:
+        other.close()
+    with database.reading() as connection:
+        last = answers.recorded_answer(connection, "first", "alpha.one")
+        kept = answers.changes(connection, "first", "alpha.one")
+    assert last is not None
+    assert (last.answer.number, last.version, last.by) == (THREADS * SAVES, THREADS * SAVES, OWNER.id)
+    assert [change.after.number for change in kept] == list(range(1, THREADS * SAVES + 1))
+    assert all(later.before == earlier.after for earlier, later in zip(kept, kept[1:], strict=False))
+
+
+def test_of_six_who_saw_the_same_one_wins_and_five_are_told(database: Database) -> None:
+    begin(database)
+    with database.writing() as connection:
+        say(connection, Answer(number=Fraction(0)))
+    told = threading.Semaphore(0)
+
+    def save(thread: int) -> int:
+        try:
+            with database.writing() as connection:
+                say(connection, Answer(number=Fraction(thread + 1)), seen=1)
+        except Conflict:
+            told.release()
+            return 0
+        return thread + 1
+
+    winner = race(save)
+    with database.reading() as connection:
+        saved = answers.recorded_answer(connection, "first", "alpha.one")
+    assert saved is not None
+    assert saved.answer.number == winner
+    assert saved.version == 2
+    assert sum(told.acquire(blocking=False) for _ in range(THREADS)) == THREADS - 1
+
+
+def test_readers_see_one_state_from_begin_to_end_while_others_write(database: Database) -> None:
+    begin(database)
+    with database.reading() as connection:
+        before = answers.recorded_answers(connection, "first")
+        with database.writing() as writer:
+            say(writer, Answer(choices=("1",)))
+        assert answers.recorded_answers(connection, "first") == before == {}
+    with database.reading() as connection:
+        assert list(answers.recorded_answers(connection, "first")) == ["alpha.one"]
+
+
+def test_two_processes_that_start_together_make_one_database(tmp_path: Path) -> None:
+    """All open a folder in which there is nothing yet."""
+
+    def start(_: int) -> int:
+        with opened(tmp_path) as database, database.reading() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar_one())
+
+    assert race(start) == THREADS
+    with opened(tmp_path) as database:
+        fill(database)
