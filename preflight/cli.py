@@ -125,26 +125,38 @@ def score(answers: Path, questionnaire: str | None, as_json: bool, fail_under: s
 
 
 def _read_both(answers: Path, wanted: str | None) -> tuple[Questionnaire, AnswersFile]:
-    """The questionnaire, from a file or the shelf, and the answers to it. Raises UnsoundFile."""
+    """The questionnaire, from a file or the shelf, and the answers to it. Raises UnsoundFile, and Invalid."""
     data = _bytes_of(answers)
-    found: dict[str, Questionnaire]
-    unsound: tuple[str, ...] = ()
+    found, unsound = _questionnaires(wanted)
+    missing: list[str] = []
+
+    def find(questionnaire_id: str) -> Questionnaire | None:
+        if questionnaire_id not in found:
+            missing.append(questionnaire_id)
+        return found.get(questionnaire_id)
+
+    try:
+        said = read_answers(data, file=str(answers), find=find, known=found)
+    except UnsoundFile as error:
+        # A questionnaire may be missing because its file is unsound.
+        raise UnsoundFile([*(unsound if missing else ()), *error.problems]) from error
+    return found[said.questionnaire_id], said
+
+
+def _questionnaires(wanted: str | None) -> tuple[dict[str, Questionnaire], tuple[str, ...]]:
+    """By id, what the answers may be for: the one that is wanted, else all of the shelf; and the shelf's problems."""
     if wanted is not None and _names_a_file(wanted):
         asked = read_questionnaire(_bytes_of(Path(wanted)), file=wanted)
-        found = {asked.id: asked}
-    else:
-        shelf = Shelf(from_environment(os.environ).questionnaires)
-        found, unsound = {entry.questionnaire.id: entry.questionnaire for entry in shelf.entries()}, shelf.problems()
-        if wanted is not None:
-            if wanted not in found:
-                sentence = f"--questionnaire: there is no {quoted(wanted)}; {nearest_or_listed(wanted, found)}"
-                raise Invalid("\n".join([*unsound, sentence]))
-            found = {wanted: found[wanted]}
-    try:
-        said = read_answers(data, file=str(answers), find=found.get, known=found)
-    except UnsoundFile as error:
-        raise UnsoundFile([*unsound, *error.problems]) from error
-    return found[said.questionnaire_id], said
+        return {asked.id: asked}, ()
+    shelf = Shelf(from_environment(os.environ).questionnaires)
+    found = {entry.questionnaire.id: entry.questionnaire for entry in shelf.entries()}
+    unsound = shelf.problems()
+    if wanted is None:
+        return found, unsound
+    if wanted not in found:
+        sentence = f"--questionnaire: there is no {quoted(wanted)}; {nearest_or_listed(wanted, found)}"
+        raise Invalid("\n".join([*unsound, sentence]))
+    return {wanted: found[wanted]}, unsound
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -161,8 +161,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         if not name.startswith(PREFIX) or not text.strip():
             continue
         if name not in readers:
-            near = difflib.get_close_matches(name.removeprefix(PREFIX), [known.removeprefix(PREFIX) for known in readers])
-            problems.append(f"{name} is not a setting" + (f"; did you mean {PREFIX}{near[0]}?" if near else "."))
+            problems.append(f"{name} is not a setting{_near(name, readers)}")
             continue
         try:
             values[readers[name].name] = readers[name].metadata["read"](text.strip())
@@ -171,6 +170,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     if problems:
         raise UnsoundSettings("\n".join(problems))
     return Settings(**values)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    found = difflib.get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
+    return f"; did you mean {PREFIX}{found[0]}?" if found else "."
 
 
 def _shortened(text: str) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from preflight.catalog import values
-from preflight.catalog.reading_answer import read_answer
 from preflight.catalog.events import read_nodes
 from preflight.catalog.fields import Fields
 from preflight.catalog.problems import Problems, quoted
+from preflight.catalog.reading_answer import read_answer
 from preflight.domain.assessment import Answer, Answers
 from preflight.domain.questionnaire import Question, Questionnaire
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from preflight.catalog.fields import Fields
+from preflight.catalog import values
+from preflight.catalog.fields import PROSE, Fields
 from preflight.catalog.nodes import Node
 from preflight.catalog.problems import Problems, quoted
 from preflight.catalog.reading_draft import Draft, Gate
@@ -22,10 +23,9 @@ _MOST_NAMED: Final = 6
 
 def read_condition(fields: Fields, key: str, draft: Draft, *, own_question: str | None = None) -> Condition | None:
     """The condition under this key; None when there is none, or when it can't be read, which is then noted."""
-    text = fields.text(key)
-    if not text:
-        if key in fields:
-            fields.refuse(key, f"{key} says nothing", "write question-id:option-id, or leave it out")
+    node = fields.node(key)
+    text = None if node is None else values.text(node, draft.problems, what=key, longest=PROSE)
+    if node is None or text is None:
         return None
     draft.condition_length += len(text)
     if draft.condition_length > MOST_TOGETHER:
@@ -35,7 +35,7 @@ def read_condition(fields: Fields, key: str, draft: Draft, *, own_question: str 
         return parse_condition(text, own_question=own_question)
     except ConditionError as error:
         wrong = f"{key} can't be read at its character {error.position + 1}: {error}"
-        draft.problems.add(fields.found[key], wrong, "allowed are question-id:option-id, !, &&, || and parentheses")
+        draft.problems.add(node, wrong, "allowed are question-id:option-id, !, &&, || and parentheses")
         return None
 
 

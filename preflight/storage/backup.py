@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from itertools import count
@@ -65,12 +64,6 @@ def backups_of(path: Path, folder: Path) -> list[Path]:
 def last_good_backup(path: Path, folder: Path) -> Path | None:
     """The newest backup that is sound, None where there is none."""
     return next((backup for backup in backups_of(path, folder) if _sound(backup)), None)
-
-
-def logical_dump(path: Path) -> Iterator[str]:
-    """The content as SQL statements, line by line, without changing the file."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        yield from connection.iterdump()
 
 
 def sync(path: Path) -> None:

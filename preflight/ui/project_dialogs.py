@@ -26,7 +26,7 @@ def new_project() -> None:
         try:
             project = create_project(context.workspace, context.person, details)
         except Refused as refused:
-            st.warning(str(refused))
+            st.warning(md(str(refused)))
             return
         flash(f"{project.name} is here. Start its first assessment when you are ready.")
         st.rerun()
@@ -41,7 +41,7 @@ def change(project_id: str) -> None:
         try:
             change_project(context.workspace, context.person, project_id, details)
         except Refused as refused:
-            st.warning(str(refused))
+            st.warning(md(str(refused)))
             return
         flash("Saved.")
         st.rerun()
@@ -74,7 +74,7 @@ def start(project_id: str) -> None:
                 context.workspace, context.person, project_id=project_id, questionnaire_id=chosen, from_last=from_last
             )
         except Refused as refused:
-            st.warning(str(refused))
+            st.warning(md(str(refused)))
             return
         go(ASSESS, assessment=draft.id)
     for problem in context.workspace.shelf.problems()[:3]:

@@ -30,7 +30,7 @@ def launcher(folder: Path, script: str = "import streamlit as st\nst.title('Read
     Two routes are added: /test/effective, the configuration in force as JSON, and /test/broken, which raises.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "static").mkdir(exist_ok=True)
+    shutil.copytree(ROOT / "preflight" / "ui" / "static", folder / "static", dirs_exist_ok=True)
     shutil.copytree(ROOT / ".streamlit", folder / ".streamlit", dirs_exist_ok=True)
     main = folder / "main.py"
     main.write_text(script, encoding="utf-8")

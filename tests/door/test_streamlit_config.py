@@ -29,7 +29,6 @@ def test_the_file_keeps_what_the_product_promises() -> None:
         "client.showErrorDetails": "none",
         "global.developmentMode": False,
         "logger.hideWelcomeMessage": True,
-        "runner.enforceSerializableSessionState": True,
         "runner.postScriptGC": False,
         "server.address": "127.0.0.1",
         "server.enableAgentApi": False,

@@ -12,9 +12,9 @@ from sqlalchemy import create_engine
 
 from preflight.domain.errors import Immutable, Refused
 from preflight.storage import assessments, projects
-from preflight.storage.backup import logical_dump
 from preflight.storage.engine import Database
 from preflight.storage.tables import TRIGGERS, metadata
+from tests.storage.dump import dump_of
 from tests.storage.filled import ANSWERS, a_draft, begin, complete, say
 
 REFUSED_BY_SQL = [
@@ -64,10 +64,10 @@ REFUSED_BY_SQL = [
 
 @pytest.mark.parametrize("statement", REFUSED_BY_SQL)
 def test_sql_past_the_code_is_refused(filled: Database, statement: str) -> None:
-    before = list(logical_dump(filled.path))
+    before = dump_of(filled.path)
     with pytest.raises(Refused), filled.writing() as connection:
         connection.exec_driver_sql(statement)
-    assert list(logical_dump(filled.path)) == before
+    assert dump_of(filled.path) == before
 
 
 @pytest.mark.parametrize("statement", REFUSED_BY_SQL)

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, event
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import StorageError
 from preflight.storage import answers, assessments, projects
-from preflight.storage.backup import logical_dump
 from preflight.storage.engine import Database
+from tests.storage.dump import dump_of
 from tests.storage.filled import a_project, begin, complete, fill, in_a_child, opened, say
 
 KILLS = 100
@@ -63,7 +63,7 @@ def save_and_complete(database: Database) -> None:
 
 def test_a_transaction_cut_off_after_any_statement_leaves_nothing(database: Database) -> None:
     begin(database)
-    before = list(logical_dump(database.path))
+    before = dump_of(database.path)
     number = 0
     while True:
         number += 1
@@ -71,7 +71,7 @@ def test_a_transaction_cut_off_after_any_statement_leaves_nothing(database: Data
             with after_statement(number, cut_off) as ran:
                 save_and_complete(database)
         except CutOff:
-            assert list(logical_dump(database.path)) == before, ran[-1]
+            assert dump_of(database.path) == before, ran[-1]
         else:
             break
     assert number > 10, "nothing was cut off"
@@ -81,9 +81,14 @@ def test_a_transaction_cut_off_after_any_statement_leaves_nothing(database: Data
 
 def test_an_error_in_the_middle_leaves_nothing_and_the_next_save_works(database: Database) -> None:
     begin(database)
-    with pytest.raises(ZeroDivisionError), database.writing() as connection:
-        say(connection, Answer(choices=("1",)))
-        _ = 1 // 0
+
+    def save_and_fail() -> None:
+        with database.writing() as connection:
+            say(connection, Answer(choices=("1",)))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        save_and_fail()
     with database.writing() as connection:
         assert answers.recorded_answers(connection, "first") == {}
         say(connection, Answer(choices=("2",)))

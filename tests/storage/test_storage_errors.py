@@ -53,7 +53,7 @@ def said_unprivileged(work: Callable[[], None]) -> str:
             work()
         except StorageReadOnly as error:
             said = str(error)
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001 - the parent reads what it was
             said = repr(error)
         finally:
             os.write(writing_end, said.encode())
@@ -144,8 +144,8 @@ def test_a_full_disk_says_that_nothing_was_saved(filled: Database) -> None:
     """max_page_count gives SQLITE_FULL where a disk would; the tmpfs run is the container's."""
     with filled.writing() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    with pytest.raises(StorageFull, match="Not saved") as full, filled.writing() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = " + str(pages))
+    with pytest.raises(StorageFull, match="Not saved") as full, filled.writing() as connection:
         say(connection, Answer(note="n" * 100_000), assessment_id="next", question_id="alpha.two")
     assert str(filled.path) in str(full.value)
     with filled.writing() as connection:
@@ -244,6 +244,6 @@ def test_a_url_that_can_t_be_used_says_what_to_write_and_no_password(url: str, w
 def test_a_path_with_any_characters_in_it_works(tmp_path: Path) -> None:
     folder = tmp_path / "a b % # 日本"
     for _ in range(2):
-        with opened(folder) as database:
+        with opened(folder):
             pass
     assert sorted(inside.name for inside in folder.iterdir()) == ["preflight.db", "preflight.instance"]

@@ -1,0 +1,100 @@
+"""A backup is whole, checked and one file: taken while others write, it is a state that was acknowledged."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from preflight.domain.assessment import Answer
+from preflight.domain.errors import StorageDamaged
+from preflight.storage import answers, backup
+from preflight.storage.backup import back_up, backups_of, bring_back, last_good_backup
+from preflight.storage.engine import Database
+from tests.storage.dump import dump_of
+from tests.storage.filled import NOW, begin, opened, say
+
+
+def test_a_backup_holds_the_same_in_one_file(filled: Database) -> None:
+    made = back_up(filled.path, filled.backups, at=NOW, label="daily")
+    assert made.name == "preflight-20261120T093015Z-daily.db"
+    assert dump_of(made) == dump_of(filled.path)
+    assert [inside.name for inside in filled.backups.iterdir()] == [made.name]
+
+
+def test_two_backups_of_one_second_are_two(filled: Database) -> None:
+    made = [back_up(filled.path, filled.backups, at=NOW, label="daily") for _ in range(2)]
+    assert len(set(made)) == 2
+
+
+def test_backups_under_load_are_states_that_were_saved(database: Database) -> None:
+    """A plain copy was bad 16 times in 25."""
+    begin(database)
+    stop = threading.Event()
+
+    def save() -> None:
+        version = 0
+        while not stop.is_set():
+            with database.writing() as connection:
+                say(connection, Answer(number=Fraction(version + 1)), seen=version)
+            version += 1
+
+    writer = threading.Thread(target=save)
+    writer.start()
+    made = [back_up(database.path, database.backups, at=NOW + timedelta(seconds=n), label="load") for n in range(25)]
+    stop.set()
+    writer.join()
+    versions = []
+    for each in made:
+        copy = each.with_name("copied") / "preflight.db"
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(each.read_bytes())
+        with opened(copy.parent) as restored, restored.reading() as connection:
+            saved = answers.recorded_answer(connection, "first", "alpha.one")
+            kept = answers.changes(connection, "first")
+        versions.append(saved.version if saved else 0)
+        assert [change.after.number for change in kept] == list(range(1, versions[-1] + 1))
+    assert versions == sorted(versions)
+
+
+def test_bringing_back_makes_the_content_that_of_the_backup(filled: Database) -> None:
+    before = dump_of(filled.path)
+    made = back_up(filled.path, filled.backups, at=NOW, label="daily")
+    with filled.writing() as connection:
+        say(connection, Answer(unknown=True), assessment_id="next", question_id="alpha.two")
+    bring_back(made, filled.path)
+    assert dump_of(filled.path) == before
+    with filled.writing() as connection:
+        say(connection, Answer(unknown=True), assessment_id="next", question_id="alpha.two")
+
+
+def test_the_last_good_backup_is_the_newest_sound_one(filled: Database) -> None:
+    assert last_good_backup(filled.path, filled.backups) is None
+    made = [back_up(filled.path, filled.backups, at=NOW + timedelta(days=n), label="daily") for n in range(4)]
+    made[3].write_bytes(b"")
+    made[2].write_bytes(made[2].read_bytes()[: 3 * 4096])
+    assert backups_of(filled.path, filled.backups) == made[::-1]
+    assert last_good_backup(filled.path, filled.backups) == made[1]
+
+
+def test_an_unsound_copy_is_not_kept(filled_file: Path) -> None:
+    content = bytearray(filled_file.read_bytes())
+    content[5 * 4096 : 6 * 4096] = bytes(4096)
+    filled_file.write_bytes(content)
+    folder = filled_file.parent / "backups"
+    with pytest.raises(StorageDamaged):
+        back_up(filled_file, folder, at=NOW, label="daily")
+    assert list(folder.iterdir()) == []
+
+
+def test_a_backup_cut_off_leaves_no_file(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backup, "sync", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        back_up(filled.path, filled.backups, at=NOW, label="daily")
+    assert list(filled.backups.iterdir()) == []
