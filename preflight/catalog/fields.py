@@ -39,7 +39,7 @@ class Fields:
             for key, value in node.entries:
                 self.found[key.value] = value
                 self.places[key.value] = key
-                if key.value not in keys and not problems.full:
+                if key.value not in keys:
                     problems.add(
                         key, f"{quoted(key.value)} is not a key of {what}", problems.suggestion(key.value, keys)
                     )

@@ -26,23 +26,16 @@ class Sequence(NamedTuple):
     column: int
 
 
-class Entry(NamedTuple):
-    """One `key: value` of a mapping."""
-
-    key: Scalar
-    value: Node
-
-
 class Mapping(NamedTuple):
-    """Keys with their values; each key stands once."""
+    """Pairs of a key and its value; each key stands once."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[tuple[Scalar, Node], ...]
     line: int
     column: int
 
     def get(self, key: str) -> Node | None:
         """The value of this key, or None."""
-        return next((entry.value for entry in self.entries if entry.key.value == key), None)
+        return next((value for found, value in self.entries if found.value == key), None)
 
 
 class Broken(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Protocol
 from preflight.domain.errors import UnsoundFile
 
 MOST_TOLD = 1_000
-"""More problems than this are counted, not told one by one: nobody reads them, and a hostile file has 100,000."""
+"""Reading stops at so many problems: nobody reads more, and a hostile file has 100,000."""
 
 _LONGEST_SHOWN = 60
 _MOST_COMPARISONS = 5_000
@@ -31,7 +31,6 @@ class Problems:
     def __init__(self, file: str) -> None:
         self.file = file
         self._found: list[tuple[int, int, str]] = []
-        self._untold = 0
         self._comparisons_left = _MOST_COMPARISONS
 
     def add(self, at: Place, wrong: str, allowed: str) -> None:
@@ -39,16 +38,10 @@ class Problems:
         self.add_at(at.line, at.column, wrong, allowed)
 
     def add_at(self, line: int, column: int, wrong: str, allowed: str) -> None:
-        """Note one problem at a line and column, counted from 1."""
-        if len(self._found) < MOST_TOLD:
-            self._found.append((line, column, f"{wrong}; {allowed}"))
-        else:
-            self._untold += 1
-
-    @property
-    def full(self) -> bool:
-        """Whether the next problem would only be counted."""
-        return len(self._found) >= MOST_TOLD
+        """Note one problem at a line and column, counted from 1. Raises UnsoundFile at the thousandth."""
+        self._found.append((line, column, f"{wrong}; {allowed}"))
+        if len(self._found) == MOST_TOLD:
+            raise UnsoundFile([*self.lines(), f"{self.file}:{line}:{column}: reading stopped here; fix these first"])
 
     def nearest(self, word: str, allowed: Collection[str]) -> str | None:
         """The allowed word most like this one, or None.
@@ -68,11 +61,7 @@ class Problems:
     def lines(self) -> tuple[str, ...]:
         """Every problem as `file:line:column: what is wrong; what is allowed`, by line."""
         found = sorted(set(self._found))
-        told = [f"{self.file}:{line}:{column}: {sentence}" for line, column, sentence in found]
-        if self._untold:
-            line, column, _ = found[-1]
-            told.append(f"{self.file}:{line}:{column}: {self._untold} more problems are not shown; fix these first")
-        return tuple(told)
+        return tuple(f"{self.file}:{line}:{column}: {sentence}" for line, column, sentence in found)
 
     def raise_any(self) -> None:
         """Raises UnsoundFile with every problem, if there is one."""

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from preflight.catalog.characters import first_refused
-from preflight.catalog.nodes import Broken, Entry, Mapping, Node, Scalar, Sequence
+from preflight.catalog.nodes import Broken, Mapping, Node, Scalar, Sequence
 from preflight.catalog.problems import Problems, quoted
 
 LONGEST_ID: Final = 64
@@ -79,7 +79,7 @@ def items(node: Node, problems: Problems, *, what: str) -> tuple[Node, ...]:
     return ()
 
 
-def entries(node: Node, problems: Problems, *, what: str) -> tuple[Entry, ...]:
+def entries(node: Node, problems: Problems, *, what: str) -> tuple[tuple[Scalar, Node], ...]:
     """The entries of a mapping; none when something else stands here."""
     if isinstance(node, Mapping):
         return node.entries

@@ -8,7 +8,7 @@ from fractions import Fraction
 import plotly.graph_objects as go
 
 from preflight.charts.geometry import axis_ticks
-from preflight.charts.house import LEADING, LETTERS, Part, figure, key_height, nothing_yet
+from preflight.charts.house import LEADING, LETTERS, Part, figure, halo, key_height, nothing_yet
 from preflight.charts.lettering import literal_lines, text_width, wrapped
 from preflight.charts.series import RadarSeries, SeriesKind, SeriesLook, align, in_words, looks, reading_order
 from preflight.charts.theme import Palette, band_colour
@@ -86,7 +86,7 @@ def bars_figure(
                 "y": [index for index, _ in present],
                 "text": [shown(score, out_of) for _, score in present],
                 "textposition": "top center" if one.kind is SeriesKind.CLAIMED else "bottom center",
-                "textfont": {"color": look.text, "size": letters, "weight": 600},
+                "textfont": {"color": look.text, "size": letters, "weight": 600, "shadow": halo(palette)},
                 "cliponaxis": False,
                 "marker": {
                     "color": look.colour,

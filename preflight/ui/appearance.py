@@ -18,8 +18,13 @@ def palette() -> Palette:
 
 
 def dress() -> None:
-    """Put the style on the page; the same for every visit, so that it is sent once."""
-    st.html(_sheet())
+    """Put the style on the page.
+
+    It stands in a place of its own: a sheet alone would go where Streamlit puts dialogs, and the next one would take
+    its place.
+    """
+    with st.container(key="pf-sheet"):
+        st.html(_sheet())
 
 
 def band_style(position: int, count: int) -> str:
@@ -36,7 +41,7 @@ def _sheet() -> str:
         f"{name}:light-dark({value},{dark[name]})" if dark[name] != value else f"{name}:{value}"
         for name, value in light.items()
     )
-    return f"<style>:root{{{both}}}{_RULES.read_text(encoding='utf-8')}</style>"
+    return f"<style>:root{{{both}}}{_RULES.read_text(encoding='utf-8')}</style><i></i>"
 
 
 def _properties(palette: Palette) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import streamlit as st
-from markupsafe import Markup
 
 from preflight.charts.history_radar import (
     DatedRadar,
@@ -23,8 +22,8 @@ from preflight.services.projects import ProjectOverview, list_overviews
 from preflight.services.results import History, MovedBetween, PastRun, moved_between
 from preflight.ui import state
 from preflight.ui.appearance import palette
-from preflight.ui.context import PageContext, go
-from preflight.ui.markup import draw, html, md
+from preflight.ui.context import PageContext
+from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
 from preflight.ui.question_data import answer_words
 from preflight.ui.registry import RESULTS
@@ -201,17 +200,14 @@ def assessments(history: History) -> None:
     heading("Every assessment")
     rows = [_row(run) for run in reversed(history.runs)]
     draw(table(["Date", "Questionnaire", "Verdict", "Weakest"], rows, numeric=frozenset(), caption="Every assessment"))
-    with st.container(horizontal=True):
-        for run in reversed(history.runs[-6:]):
-            if st.button(md(day(run.assessment.date)), key=f"open_{run.assessment.id}"):
-                go(RESULTS, assessment=run.assessment.id)
 
 
 def _row(run: PastRun) -> dict[str, object]:
     weakest = run.score.section(run.verdict.weakest) if run.verdict.weakest else None
+    on = day(run.assessment.date)
     figure = f"{weakest.title}, {shown(weakest.fraction, weakest.out_of)}" if weakest else "–"
     return {
-        "Date": Markup("<b>{}</b>").format(day(run.assessment.date)),
+        "Date": html('<a href="{}?{}={}"><b>{}</b></a>', RESULTS.name, state.ASSESSMENT_PARAM, run.assessment.id, on),
         "Questionnaire": f"{run.questionnaire.title}, version {run.questionnaire.version}",
         "Verdict": run.verdict.band.title if run.verdict.band else "–",
         "Weakest": figure,

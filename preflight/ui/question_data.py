@@ -52,7 +52,6 @@ def card(opened: OpenAssessment, question: Question, *, place: str, today: date)
     recorded = opened.recorded.get(question.id)
     answer = recorded.answer if recorded else NOTHING_SAID
     last = opened.last_time.get(question.id)
-    needs = question.option(question.critical) if question.critical else None
     days = opened.questionnaire.evidence_days
     on = opened.assessment.date if opened.assessment.completed else today
     return {
@@ -65,7 +64,7 @@ def card(opened: OpenAssessment, question: Question, *, place: str, today: date)
             {"id": option.id, "label": option.label, "text": option.text, "exclusive": option.exclusive}
             for option in question.options
         ],
-        "needs": f"{level_number(question, needs.id)} · {needs.label}" if needs else "",
+        "needs": question.critical or "",
         "unit": question.unit,
         "range": _range(question),
         "prompts": list(question.prompts),
@@ -87,7 +86,7 @@ def card(opened: OpenAssessment, question: Question, *, place: str, today: date)
         ],
         "version": recorded.version if recorded else 0,
         "last_time": list(last.choices or ()) if last else [],
-        "last_label": answer_words(question, last) if last and last.state is not State.UNANSWERED else "",
+        "last_label": _last_label(question, last),
         "today": today.isoformat(),
     }
 
@@ -188,6 +187,11 @@ def _level_mark(question: Question, answer: Answer | None) -> str:
     if question.kind is Kind.MULTI:
         return str(len(answer.choices or ()))
     return "✓"
+
+
+def _last_label(question: Question, last: Answer | None) -> str:
+    """Last time's answer, where it is not one of the levels on the screen, which bear their own mark."""
+    return answer_words(question, last) if last and last.state is not State.UNANSWERED and not last.choices else ""
 
 
 def _typed_number(number: Fraction) -> str:

@@ -91,7 +91,7 @@ FILES: dict[str, Callable[[], bytes | str]] = {
     "a flood of keys": lambda: "".join(f"{n}: 1\n" for n in range(M // 10)),
     "one key as often as may be": lambda: "a: 1\n" * (MOST_TOGETHER // 2),
     "as many keys as may be": lambda: "".join(f"{n}: 1\n" for n in range(MOST_TOGETHER // 2)),
-    "as many bad keys as may be": lambda: _keys(58),
+    "as many bad keys as may be": lambda: _keys(57),
     "a key of its own for each byte": lambda: "{" + ",".join(f"{n}" for n in range(M // 8)) + "}",
     "a list as a key": lambda: "[a, b]: 1\n" + SOUND,
     "a mapping as a key": lambda: "? {a: b}\n: 1\n" + SOUND,

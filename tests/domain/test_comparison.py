@@ -14,6 +14,7 @@ from preflight.domain.assessment import Answers, State
 from preflight.domain.comparison import Comparison, Run, compare, restricted, shared_questions
 from preflight.domain.questionnaire import Aggregate, Combine, Option, Question, Questionnaire, Risk, Unanswered
 from preflight.domain.scoring import score
+from preflight.domain.sentences import movement_sentence
 from tests.builders import (
     NOT_APPLICABLE,
     TODAY,
@@ -166,6 +167,18 @@ def test_runs_that_share_nothing_have_nothing_to_say() -> None:
     found = compare(run(of_questions(question("a")), answers({"a": "1"})), run(of_questions(question("b")), {}))
     assert (found.shared, found.moves, found.complete) == ((), (), False)
     assert (found.before.fraction, found.after.fraction, found.change("s")) == (None, None, None)
+
+
+def test_the_later_questionnaire_says_how_questions_combine() -> None:
+    later = each_question(TWO, lambda asked: replace(asked, weight=Fraction(3)) if asked.id == "a.1" else asked)
+    found = compare(run(TWO, answers({"a.1": "0", "a.2": "0"})), run(later, answers({"a.1": "4", "a.2": "0"})))
+    assert shares(found) == {"a.1": (Fraction(3, 4), Fraction(3, 4))}
+    assert found.after == run(later, answers({"a.1": "4", "a.2": "0"})).score
+
+
+def test_dimensions_that_are_scored_for_the_first_time_did_not_cancel_each_other_out() -> None:
+    found = compare(run(TWO, answers({"a.1": "4"})), run(TWO, answers({"a.1": "4", "b.1": "2", "b.2": "2"})))
+    assert "cancelled" not in movement_sentence(TWO, found)
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ def test_the_most_points_are_those_of_the_best_answer(asked: Question, most: Num
         (Answer(choices=()), State.ANSWERED),
         (Answer(number=Fraction(0)), State.ANSWERED),
         (Answer(unknown=True), State.UNKNOWN),
+        (Answer(unknown=True, choices=("1",)), State.UNKNOWN),
+        (Answer(not_applicable="A batch job", choices=("1",)), State.NOT_APPLICABLE),
         (Answer(not_applicable="A batch job"), State.NOT_APPLICABLE),
         (Answer(not_applicable=""), State.NOT_APPLICABLE),
     ],

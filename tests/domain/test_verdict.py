@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 from preflight.domain.assessment import Answer, Answers, State
 from preflight.domain.questionnaire import Basis, Combine, Question, Questionnaire, Unanswered
 from preflight.domain.scoring import combine_scores, score
-from preflight.domain.verdict import Blocker, Verdict, band_of, decide, find_blockers, weakest_section
+from preflight.domain.sentences import evidence_sentence
+from preflight.domain.verdict import (
+    Blocker,
+    Verdict,
+    band_of,
+    decide,
+    find_blockers,
+    weakest_section,
+)
 from tests.builders import (
+    BANDS,
     NOT_APPLICABLE,
     TODAY,
     UNKNOWN,
@@ -20,6 +29,7 @@ from tests.builders import (
     answer,
     answers,
     band,
+    evidence,
     multi,
     of_questions,
     option,
@@ -373,6 +383,36 @@ def test_the_value_is_the_weakest_section_or_the_whole_and_is_none_without_one(c
     assert (named.fraction if named else None) == min(present, default=None)
 
 
+# With evidence alone
+
+
+@pytest.mark.parametrize(
+    ("ages", "said_of_it"),
+    [
+        ((0, 0), "the verdict is the same, Section weak at 50 of 100"),
+        ((None, 0), "it would be “Not-ready”, Section strong at 0 of 100"),
+        ((0, None), "it would be “Not-ready”, Section weak at 0 of 100"),
+    ],
+)
+def test_evidence_alone_reaches_the_band_of_its_weakest_section(
+    ages: tuple[int | None, int | None], said_of_it: str
+) -> None:
+    asked = questionnaire(*TWO)
+    said = {"strong.q": answer("4", evidence(ages[0])), "weak.q": answer("2", evidence(ages[1]))}
+    found = score(asked, said, on=TODAY)
+    assert said_of_it in evidence_sentence(asked, found, decide(asked, said, found, completed=True))
+
+
+def test_evidence_alone_never_promises_more_than_the_verdict() -> None:
+    """All is proven, and a critical question holds the verdict down: evidence does not lift it."""
+    asked = of_questions(question("gate", critical="2", weight="1/100"), question("q"))
+    said = {"gate": answer("1", evidence()), "q": answer("4", evidence())}
+    found = score(asked, said, on=TODAY)
+    verdict = decide(asked, said, found, completed=True)
+    assert verdict.band == BANDS[0]
+    assert "Ready" not in evidence_sentence(asked, found, verdict)
+
+
 # Open in the format
 
 
@@ -383,9 +423,11 @@ def test_a_stage_that_asked_for_nothing_is_not_the_stage_reached() -> None:
     assert (found.stage, found.next_stage) == ("one", "three")
 
 
-@pytest.mark.xfail(strict=True, reason="open: a critical question whose options have no points never blocks")
-def test_a_critical_question_without_points_goes_by_the_order_of_its_options() -> None:
-    asked = of_questions(question("gate", points=(None, None, None), critical="2"), question("q"))
+@pytest.mark.xfail(
+    strict=True, reason="open: a minimum that has no points itself is never missed; the reader lets it pass"
+)
+def test_a_minimum_without_points_is_still_a_minimum() -> None:
+    asked = of_questions(question("gate", points=(0, 1, None), critical="2"), question("q"))
     assert verdict_of(asked, answers({"gate": "0", "q": "4"})).blockers != ()
 
 

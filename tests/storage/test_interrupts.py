@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import StorageError
@@ -100,6 +101,16 @@ def test_writing_inside_writing_is_a_mistake_that_shows_at_once(database: Databa
     with pytest.raises(RuntimeError, match="inside"), database.writing(), database.writing():
         pass
     begin(database)
+
+
+def test_connections_are_durable_and_readers_can_t_write(database: Database) -> None:
+    """synchronous=FULL (2) is what kept every write through a power cut, which no test here can cause."""
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "query_only": 0}
+    with database.writing() as connection:
+        found = {name: connection.exec_driver_sql("PRAGMA " + name).scalar() for name in wanted}
+    assert found == wanted
+    with database.reading() as connection, pytest.raises(OperationalError):
+        connection.exec_driver_sql("DELETE FROM person")
 
 
 def test_a_closed_database_says_so(tmp_path: Path) -> None:

@@ -224,16 +224,31 @@ def test_damage_that_shows_while_it_runs_says_what_to_do(filled_file: Path) -> N
 
 
 def test_a_log_left_by_a_crash_is_part_of_the_database(filled_file: Path, tmp_path: Path) -> None:
-    """The check reads through the log and does not fold it in; opening does."""
-    copy = tmp_path / "crashed"
-    copy.mkdir()
-    with opened(filled_file.parent) as database:
+    crashed = crash(filled_file, tmp_path / "crashed")
+    with opened(crashed.parent) as database, database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM project WHERE id = 'second'").scalar() == "In the log"
+
+
+def test_a_log_beside_a_damaged_database_stays_as_it_is_too(filled_file: Path, tmp_path: Path) -> None:
+    """Opened for writing, SQLite would fold the log into the damaged file and delete it: the last good data gone."""
+    crashed = crash(filled_file, tmp_path / "crashed")
+    overwrite(crashed, 3 * PAGE, b"\0" * PAGE)
+    before = everything_in(crashed.parent)
+    with pytest.raises(StorageDamaged):
+        open_database(url_of(crashed))
+    assert everything_in(crashed.parent) == before
+    assert "preflight.db-wal" in before
+
+
+def crash(path: Path, folder: Path) -> Path:
+    """A copy of a database as a crash leaves it: with a log that has not been folded in."""
+    folder.mkdir()
+    with opened(path.parent) as database:
         with database.writing() as connection:
             connection.exec_driver_sql("UPDATE project SET name = 'In the log' WHERE id = 'second'")
         for name in ("preflight.db", "preflight.db-wal"):
-            shutil.copy(tmp_path / name, copy)
-    with opened(copy) as database, database.reading() as connection:
-        assert connection.exec_driver_sql("SELECT name FROM project WHERE id = 'second'").scalar() == "In the log"
+            shutil.copy(path.with_name(name), folder)
+    return folder / "preflight.db"
 
 
 def test_our_mark_is_what_the_code_looks_for(filled_file: Path) -> None:

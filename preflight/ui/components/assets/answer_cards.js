@@ -17,7 +17,9 @@ class Screen {
     this.next = make("button", { type: "button", class: "move next", onclick: () => this.go(1) }, "Next", make("kbd", { "aria-hidden": "true" }, "→"))
     this.helpButton = make("button", { type: "button", class: "quiet", onclick: () => this.help.showModal() }, make("kbd", { "aria-hidden": "true" }, "?"), "Keys")
     this.help = this.buildHelp()
-    this.root.append(this.list, make("nav", { class: "moves", "aria-label": "Between questions" }, this.previous, this.helpButton, this.next), this.help)
+    this.middle = make("div", { class: "sides" })
+    this.moves = make("nav", { class: "moves", "aria-label": "Between questions" }, this.previous, this.middle, this.helpButton, this.next)
+    this.root.append(this.list, this.moves, this.help)
     parent.append(this.root)
     this.stop = listen((key) => this.key(key))
     this.leaving = () => this.cards.forEach((card) => card.flush())
@@ -55,7 +57,11 @@ class Screen {
       this.cards.forEach((card) => card.flush())
       const options = { act: (entry) => this.act(entry), large: data.large, readonly: data.readonly }
       this.cards = new Map(data.cards.map((card) => [card.id, new Card(card, options)]))
-      this.list.replaceChildren(...[...this.cards.values()].map((card) => card.element))
+      const cards = [...this.cards.values()]
+      this.list.replaceChildren(...cards.map((card) => card.element))
+      const sides = data.large && cards.length ? cards[0].sides : make("div", { class: "sides" })
+      this.middle.replaceWith(sides)
+      this.middle = sides
       const moved = this.signature !== undefined
       this.signature = signature
       this.current = data.cards[0]?.id

@@ -43,7 +43,10 @@ export class Card {
     this.reason = make("input", { type: "text", maxlength: "300", placeholder: "Why does it not apply?", "aria-label": "Why does it not apply?" })
     this.reasonSave = make("button", { type: "submit", class: "quiet" }, "Save reason")
     this.reasonRow = make("form", { class: "reason", onsubmit: (event) => this.saveReason(event) }, this.reason, this.reasonSave)
-    this.element.append(make("div", { class: "sides" }, this.noneOfThese, this.unknown, this.notApplicable, this.takeBack), this.reasonRow, this.alert)
+    // On a large card these stand in the bar at the foot of the screen, always in sight.
+    this.sides = make("div", { class: "sides", role: "group", "aria-label": "Other answers" }, this.noneOfThese, this.unknown, this.notApplicable, this.takeBack)
+    if (!this.large) this.element.append(this.sides)
+    this.element.append(this.reasonRow, this.alert)
   }
 
   sideButton(label, key, onclick) {
@@ -108,7 +111,8 @@ export class Card {
       level.setAttribute("aria-checked", String(chosen.includes(option.id)))
       level.classList.toggle("pending", pending?.do === "choose" && chosen.includes(option.id))
       level.disabled = this.readonly
-      say(level.querySelector(".last"), data.last_time.includes(option.id) ? "last time" : "")
+      const marks = [data.needs === option.id ? "needed at least" : "", data.last_time.includes(option.id) ? "last time" : ""].filter(Boolean)
+      this.mark(level.querySelector(".last"), marks)
     })
     if (data.kind === "choice" && this.levels) this.roveFocus(chosen)
     if (this.chosenText) say(this.chosenText, data.options.find((option) => chosen.includes(option.id))?.text ?? "")
@@ -136,9 +140,14 @@ export class Card {
     this.updateStatus(data, waiting)
   }
 
+  /** Small words at the right of a level. */
+  mark(place, words) {
+    if (place.textContent !== words.join("")) place.replaceChildren(...words.map((word) => make("span", {}, word)))
+  }
+
   updateBadges(data) {
     const badges = []
-    if (data.needs) badges.push(make("span", { class: "badge critical" }, `Critical: needs ${data.needs}`))
+    if (data.needs) badges.push(make("span", { class: "badge critical", title: "Below the marked level this question holds the verdict back" }, "Critical"))
     if (data.last_label) badges.push(make("span", { class: "badge" }, `Last time: ${data.last_label}`))
     if (this.badges.textContent !== badges.map((badge) => badge.textContent).join("")) this.badges.replaceChildren(...badges)
   }
