@@ -30,6 +30,10 @@ class Prepared:
     other_draft: str
     questions: tuple[str, ...]
 
+    def address(self, server: str, draft: str) -> str:
+        """Where a draft is answered, at its first question."""
+        return f"{server}/assess?assessment={draft}&question={self.questions[0]}"
+
 
 def prepare(data: Path) -> Prepared:
     """Fill a new database in `data`: two projects with RUNS completed assessments and a draft each."""

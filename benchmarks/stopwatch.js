@@ -21,7 +21,7 @@
     charts: (count, cells) => () => charts().length >= count && inShadows("button.cell").length >= cells,
     usable: () => () => inShadows("button.level").length > 0 || document.querySelector("[data-testid=stRadioOption]") !== null,
     home: () => () => document.querySelector("article.pf-card") !== null && inShadows("svg").length > 0,
-    nothing: () => () => charts().length === 0 && inShadows("button.level").length > 0,
+    questions: () => () => charts().length === 0 && inShadows("button.level").length > 0,
   }
 
   /** Resolves with the time of the first animation frame at which the page shows it; looks at each frame. */

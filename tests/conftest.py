@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if fixtures & _NEEDS_SERVER:
             item.add_marker(pytest.mark.slow)
+    # Last: Playwright keeps an event loop running in this thread, beside which no test could start its own.
+    items.sort(key=lambda item: bool(item.get_closest_marker("browser")))
 
 
 @pytest.fixture

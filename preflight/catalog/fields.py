@@ -139,7 +139,7 @@ class Fields:
         node = self.node(key, required=required)
         if node is None or isinstance(node, Broken):
             return None
-        allowed = [word for word in words if word not in but]
+        allowed = [word.value for word in words if word not in but]
         if isinstance(node, Scalar) and node.value in allowed:
             return words(node.value)
         found = quoted(node.value) if isinstance(node, Scalar) else values.kind_of(node)

@@ -44,13 +44,16 @@ def read_options(question: Fields, draft: Draft, *, multi: bool) -> tuple[Option
         for fields in found:
             fields.refuse("exclusive", "exclusive is only for kind: multi", "leave it out; a choice is one option")
     if "scale" not in question:
-        return _read_list(found, problems) if found else None
+        options = _read_list(found, problems)
+        return options if found and _all_known(options) else None
     name = question.identifier("scale")
     levels = draft.scales.get(name) if name is not None else None
     if levels is None:
         if name is not None:
             allowed = problems.suggestion(name, draft.scales)
             problems.add(question.found["scale"], f"there is no scale {quoted(name)}", allowed)
+        return None
+    if not _all_known(levels):
         return None
     if "options" not in question:
         return levels
@@ -116,8 +119,8 @@ def _with_words(
         if word.id and word.id not in known:
             wrong = f"the scale has no level {quoted(word.id)}"
             problems.add(fields.found["id"], wrong, problems.suggestion(word.id, known))
-    missing = [level.id for level in levels if level.id and level.id not in by_id]
-    if missing and "" not in by_id:
+    missing = [level.id for level in levels if level.id not in by_id]
+    if missing and _all_known(words):
         wrong = f"{', '.join(map(quoted, missing))} of the scale has no words here"
         problems.add(question.place("options"), wrong, f"give words to each level: {listed(list(known))}")
     return tuple(
@@ -131,6 +134,11 @@ def _with_words(
         else level
         for level in levels
     )
+
+
+def _all_known(options: Sequence[Option]) -> bool:
+    """Whether each has an id; where one could not be read, nothing can be said about what refers to them."""
+    return all(option.id for option in options)
 
 
 def _check_twice(options: Sequence[Option], found: Sequence[Fields], problems: Problems) -> None:

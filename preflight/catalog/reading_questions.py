@@ -139,7 +139,8 @@ def _number(question: Question, fields: Fields) -> Question:
     if least is not None and most is not None and least > most:
         problems.add(fields.found["min"], f"min is {shown(least)}, above max", f"allowed is at most {shown(most)}")
     bands: list[NumberBand] = []
-    for item in fields.items("bands"):
+    items = fields.items("bands")
+    for item in items:
         band = Fields(item, problems, what="a band", keys=("from", "points"))
         start, points = band.decimal("from", required=True), band.decimal("points", required=True)
         if start is None or points is None:
@@ -150,7 +151,7 @@ def _number(question: Question, fields: Fields) -> Question:
         if most is not None and start > most:
             problems.add(band.found["from"], f"the band from {shown(start)} begins above max", "no answer reaches it")
         bands.append(NumberBand(start=start, points=points))
-    if bands and all(band.points <= 0 for band in bands):
+    if bands and len(bands) == len(items) and all(band.points <= 0 for band in bands):
         problems.add(fields.place("bands"), "no band has points above 0", "give the best one more")
     return replace(question, unit=fields.title("unit"), minimum=least, maximum=most, bands=tuple(bands))
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 from urllib.parse import urlsplit
 
-from preflight.catalog.characters import first_refused
+from preflight.catalog.characters import MOST_MARKS, first_refused, has_flood_of_marks
 from preflight.catalog.nodes import Broken, Mapping, Node, Scalar, Sequence
 from preflight.catalog.problems import Problems, quoted
 
@@ -106,10 +106,14 @@ def text(node: Node, problems: Problems, *, what: str, longest: int, lines: bool
     if refused is not None:
         problems.add(node, f"{what} holds the character {refused}", "take it out")
         return None
-    clean = unicodedata.normalize("NFC", node.value).replace("\t", " ").strip()
+    clean = node.value.replace("\t", " ").strip()
     if len(clean) > longest:
         problems.add(node, f"{what} has {len(clean):,} characters", f"allowed are at most {longest:,}")
         return None
+    if has_flood_of_marks(clean):
+        problems.add(node, f"{what} has more than {MOST_MARKS} marks on one letter", "take some of them out")
+        return None
+    clean = unicodedata.normalize("NFC", clean)
     if not lines and "\n" in clean:
         problems.add(node, f"{what} has several lines", "write it in one line")
         return None

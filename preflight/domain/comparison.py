@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from preflight.domain.assessment import Answers, State
-from preflight.domain.questionnaire import Question, Questionnaire
-from preflight.domain.scoring import QuestionScore, Score, combine_scores
+from preflight.domain.questionnaire import Aggregate, Question, Questionnaire, Section
+from preflight.domain.scoring import QuestionScore, Score, aggregated, combine_scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +48,8 @@ class Comparison:
     shared: tuple[str, ...]
     left_out: tuple[str, ...]
     moves: tuple[Move, ...]
-
-    @property
-    def complete(self) -> bool:
-        """Whether both runs asked the very same questions."""
-        return not self.left_out
+    complete: bool
+    """Whether both runs asked the very same questions and combined them in the same way (sections, weights)."""
 
     def change(self, section_id: str) -> Fraction | None:
         """How much a top section moved (-1 to 1); None where one of the runs has no fraction for it."""
@@ -88,37 +85,37 @@ def compare(before: Run, after: Run) -> Comparison:
     (for a weighted mean over the same questions the order makes no difference).
     """
     shared = shared_questions((before.questionnaire, after.questionnaire))
-    asked = {question.id for each in (before, after) for question in each.questionnaire.questions()}
-    order = [question.id for each in (after, before) for question in each.questionnaire.questions()]
-    left_out = tuple(dict.fromkeys(name for name in order if name in asked and name not in set(shared)))
+    place = {name: number for number, name in enumerate(shared)}
     frame = after.questionnaire
+    asked = [question.id for each in (after, before) for question in each.questionnaire.questions()]
+    left_out = tuple(name for name in dict.fromkeys(asked) if name not in place)
     old = {name: before.score.questions[name] for name in shared}
     new = {name: after.score.questions[name] for name in shared}
     changed = [name for name in shared if _differs(old[name], new[name], before.answers, after.answers)]
     forward = _path(frame, old, new, changed)
     backward = _path(frame, old, new, changed[::-1])
     moves = []
+    sections = {question.id: section.id for section in frame.sections for question in section.all_questions()}
     for name in changed:
-        section = frame.section_of(name)
-        assert section is not None, "a shared question stands in the later questionnaire"
         of_section, of_whole = ((one + two) / 2 for one, two in zip(forward[name], backward[name], strict=True))
         moves.append(
             Move(
                 question=name,
-                section=section.id,
+                section=sections[name],
                 before=old[name],
                 after=new[name],
                 of_section=of_section,
                 of_whole=of_whole,
             )
         )
-    moves.sort(key=lambda move: (-abs(move.of_section), shared.index(move.question)))
+    moves.sort(key=lambda move: (-abs(move.of_section), place[move.question]))
     return Comparison(
         before=combine_scores(frame, old),
         after=combine_scores(frame, new),
         shared=shared,
         left_out=left_out,
         moves=tuple(moves),
+        complete=not left_out and _frame(before.questionnaire) == _frame(frame),
     )
 
 
@@ -140,25 +137,77 @@ def _differs(old: QuestionScore, new: QuestionScore, before: Answers, after: Ans
     )
 
 
+def _frame(questionnaire: Questionnaire) -> object:
+    """How the questions combine: equal frames give equal scores; the order of children makes no difference."""
+
+    def of(section: Section) -> object:
+        questions = frozenset((question.id, question.weight) for question in section.questions)
+        return (section.id, section.weight, section.aggregate, questions, frozenset(map(of, section.sections)))
+
+    return (questionnaire.aggregate, frozenset(map(of, questionnaire.sections)))
+
+
 def _path(
     frame: Questionnaire, old: Mapping[str, QuestionScore], new: Mapping[str, QuestionScore], order: Sequence[str]
 ) -> dict[str, tuple[Fraction, Fraction]]:
     """What each question adds (to its section, to the whole) when they change one after another in this order."""
-    state = dict(old)
-    now = combine_scores(frame, state)
+    whole, places = _tree(frame, old)
     steps: dict[str, tuple[Fraction, Fraction]] = {}
     for name in order:
-        state[name] = new[name]
-        then = combine_scores(frame, state)
-        section = frame.section_of(name)
-        assert section is not None, "a shared question stands in the later questionnaire"
-        one, two = now.section(section.id), then.section(section.id)
-        steps[name] = (
-            _or_zero(two.fraction if two else None) - _or_zero(one.fraction if one else None),
-            _or_zero(then.fraction) - _or_zero(now.fraction),
-        )
-        now = then
+        top, parent, place = places[name]
+        before = _or_zero(top.fraction), _or_zero(whole.fraction)
+        parent.put(place, new[name].fraction)
+        steps[name] = (_or_zero(top.fraction) - before[0], _or_zero(whole.fraction) - before[1])
     return steps
+
+
+class _Node:
+    """A section's fraction while its questions change one at a time; only the way up is worked out again."""
+
+    __slots__ = ("above", "fraction", "fractions", "how", "place", "weights")
+
+    def __init__(self, how: Aggregate, above: _Node | None = None, weight: Fraction | None = None) -> None:
+        self.how, self.above = how, above
+        self.weights: list[Fraction] = []
+        self.fractions: list[Fraction | None] = []
+        self.fraction: Fraction | None = None
+        self.place = above.add(weight) if above is not None and weight is not None else 0
+
+    def add(self, weight: Fraction, fraction: Fraction | None = None) -> int:
+        self.weights.append(weight)
+        self.fractions.append(fraction)
+        return len(self.weights) - 1
+
+    def put(self, place: int, fraction: Fraction | None) -> None:
+        self.fractions[place] = fraction
+        self.settle()
+
+    def settle(self) -> None:
+        self.fraction = aggregated(self.how, self.weights, self.fractions)
+        if self.above is not None:
+            self.above.put(self.place, self.fraction)
+
+
+def _tree(
+    frame: Questionnaire, scores: Mapping[str, QuestionScore]
+) -> tuple[_Node, dict[str, tuple[_Node, _Node, int]]]:
+    """The whole, and for each question its top section, the section it stands in and its place there."""
+    whole = _Node(frame.aggregate)
+    places: dict[str, tuple[_Node, _Node, int]] = {}
+
+    def grow(section: Section, above: _Node, top: _Node | None) -> None:
+        node = _Node(section.aggregate, above, section.weight)
+        for question in section.questions:
+            if question.id in scores:
+                place = node.add(question.weight, scores[question.id].fraction)
+                places[question.id] = (top or node, node, place)
+        for inner in section.sections:
+            grow(inner, node, top or node)
+        node.settle()
+
+    for section in frame.sections:
+        grow(section, whole, None)
+    return whole, places
 
 
 def _or_zero(fraction: Fraction | None) -> Fraction:

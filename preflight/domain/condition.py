@@ -136,10 +136,10 @@ class _Reader:
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def one(self, depth: int) -> Condition:
-        if depth > DEEPEST:
-            raise ConditionError(f"a condition may nest at most {DEEPEST} deep", self.tokens[self.at][1])
         if self.at >= len(self.tokens):
             raise ConditionError("the condition stops too early; an option is missing at its end", self.end)
+        if depth > DEEPEST:
+            raise ConditionError(f"a condition may nest at most {DEEPEST} deep", self.tokens[self.at][1])
         word, position = self.tokens[self.at]
         self.at += 1
         if word == "!":

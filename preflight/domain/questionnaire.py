@@ -128,10 +128,18 @@ class Question:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     bands: tuple[NumberBand, ...] = ()
+    most_points: Fraction = field(init=False, repr=False, compare=False)
+    """The points of the best possible answer; 0 where the question is only context."""
+    scored: bool = field(init=False, repr=False, compare=False)
+    """Whether an answer counts in the score; text and questions without points are context."""
 
-    @property
-    def most_points(self) -> Fraction:
-        """The points of the best possible answer; 0 where the question is only context."""
+    def __post_init__(self) -> None:
+        # Worked out once, not at each score: this halves the time of one.
+        most = self._most_points()
+        object.__setattr__(self, "most_points", most)
+        object.__setattr__(self, "scored", self.kind is not Kind.TEXT and most > 0)
+
+    def _most_points(self) -> Fraction:
         if self.kind is Kind.NUMBER:
             return max((band.points for band in self.bands), default=Fraction(0))
         if self.kind is Kind.MULTI and self.rules:
@@ -142,11 +150,6 @@ class Question:
         if self.kind is Kind.MULTI and self.combine is Combine.SUM:
             return sum((p for p in points if p > 0), Fraction(0))
         return max(points, default=Fraction(0))
-
-    @property
-    def scored(self) -> bool:
-        """Whether an answer counts in the score; text and questions without points are context."""
-        return self.kind is not Kind.TEXT and self.most_points > 0
 
     def option(self, option_id: str) -> Option | None:
         """The option of this id, or None."""

@@ -65,7 +65,7 @@ def verdict_sentence(questionnaire: Questionnaire, score: Score, verdict: Verdic
 
 def evidence_sentence(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
     """What the verdict would be if only what is evidenced counted; empty where that says nothing new."""
-    standing = evidenced_standing(questionnaire, score)
+    standing = evidenced_standing(questionnaire, score, verdict)
     if standing is None or verdict.band is None:
         return ""
     band, section = standing
@@ -92,6 +92,11 @@ def movement_sentence(questionnaire: Questionnaire, comparison: Comparison) -> s
     changes = [(comparison.change(section.id), section) for section in comparison.after.sections]
     known = [(change, section) for change, section in changes if change]
     if not known:
+        before = {section.id: section.fraction for section in comparison.before.sections}
+        after = comparison.after.sections
+        gaps = [one.title for one in after if (one.fraction is None) is not (before[one.id] is None)]
+        if gaps:
+            return f"{', '.join(gaps)} can't be compared: one of the two has no score there."
         return (
             f"{len(moves)} questions moved, and cancelled each other out." if len(moves) > 1 else "One question moved."
         )

@@ -38,9 +38,13 @@ class Verdict:
 
 
 def decide(questionnaire: Questionnaire, answers: Answers, score: Score, *, completed: bool) -> Verdict:
-    """The verdict of section 2 of the questionnaire format."""
+    """The verdict of section 2 of the questionnaire format; questions that the score leaves out don't count."""
+    return judge(questionnaire, score, find_blockers(questionnaire, answers, score, completed=completed))
+
+
+def judge(questionnaire: Questionnaire, score: Score, blockers: tuple[Blocker, ...]) -> Verdict:
+    """The verdict of a score whose blockers are known."""
     rule = questionnaire.verdict
-    blockers = find_blockers(questionnaire, answers, score, completed=completed)
     weakest = weakest_section(score)
     stage = next_stage = None
     if rule.basis is Basis.STAGES:
@@ -78,14 +82,21 @@ def band_of(bands: tuple[Band, ...], value: Fraction | None) -> Band | None:
     return next((band for band in reversed(bands) if band.reached_by(value)), bands[0])
 
 
-def evidenced_standing(questionnaire: Questionnaire, score: Score) -> tuple[Band, SectionScore] | None:
-    """The band that evidence alone would reach, and the top section that decides it; None off `basis: weakest`."""
+def evidenced_standing(
+    questionnaire: Questionnaire, score: Score, verdict: Verdict
+) -> tuple[Band, SectionScore] | None:
+    """The band that evidence alone would reach, and the top section that decides it; None off `basis: weakest`.
+
+    What holds the verdict down holds this one too: it is never better.
+    """
     present = [section for section in score.sections if section.evidenced is not None]
     if questionnaire.verdict.basis is not Basis.WEAKEST or not present:
         return None
     least = min(present, key=lambda section: section.evidenced or 0)
     band = band_of(questionnaire.verdict.bands, least.evidenced)
-    return (band, least) if band is not None else None
+    if band is None or verdict.band is None:
+        return None
+    return min(band, verdict.band, key=questionnaire.verdict.bands.index), least
 
 
 def weakest_section(score: Score) -> str | None:
@@ -102,7 +113,7 @@ def find_blockers(
     """Every critical question below its minimum: unknown always is, unanswered only once it is completed."""
     found = []
     for question in questionnaire.questions():
-        if question.critical is None:
+        if question.critical is None or question.id not in score.questions:
             continue
         state = score.questions[question.id].state
         if state is State.UNKNOWN or (state is State.UNANSWERED and completed):
@@ -129,7 +140,7 @@ def _stages_passed(
     blocked = {blocker.question for blocker in blockers}
     passed: list[Section] = []
     for stage, scored in zip(questionnaire.sections, score.sections, strict=True):
-        questions = [score.questions[question.id] for question in stage.all_questions()]
+        questions = [score.questions[q.id] for q in stage.all_questions() if q.id in score.questions]
         asked = any(q.scored and q.state not in {State.HIDDEN, State.NOT_APPLICABLE} for q in questions)
         reached = scored.fraction is not None and scored.fraction >= stage.passes
         if any(question.id in blocked for question in questions) or (asked and not reached):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 
-from preflight.domain.assessment import Answers, State
+from preflight.domain.assessment import Answer, Answers, State
 from preflight.domain.condition import Condition, atoms, holds
 from preflight.domain.questionnaire import Question, Questionnaire, Section
 
@@ -27,29 +29,31 @@ def shown_questions(questionnaire: Questionnaire, answers: Answers) -> frozenset
     """The ids of the questions that are shown.
 
     A condition about a question that is hidden or not answered is false (`!` of it is true). Conditions that go
-    round in a circle never come out of the reader; here a question that waits for itself counts as hidden.
+    round in a circle never come out of the reader; here a question that waits for itself counts as hidden, and so
+    does one that waits for it.
     """
     conditions = {question.id: found for question, found in conditions_of(questionnaire)}
-    if not any(conditions.values()):
-        return frozenset(conditions)
-    shown: dict[str, bool] = {}
-    waiting: set[str] = set()
+    shown = {question_id for question_id, found in conditions.items() if not found}
+    conditional = conditions.keys() - shown
+    if not conditional:
+        return frozenset(shown)
+    chosen = {question_id: _chosen(answers.get(question_id)) for question_id in shown}
+    waits_for = {
+        question_id: {atom.question for condition in conditions[question_id] for atom in atoms(condition)} & conditional
+        for question_id in conditional
+    }
+    order = TopologicalSorter(waits_for)
+    with suppress(CycleError):
+        order.prepare()
+    while order.is_active():
+        ready = order.get_ready()
+        for question_id in ready:
+            if all(holds(condition, chosen) for condition in conditions[question_id]):
+                shown.add(question_id)
+                chosen[question_id] = _chosen(answers.get(question_id))
+        order.done(*ready)
+    return frozenset(shown)
 
-    def is_shown(question_id: str) -> bool:
-        if question_id not in shown:
-            if question_id in waiting or question_id not in conditions:
-                return False
-            waiting.add(question_id)
-            shown[question_id] = all(_true(condition) for condition in conditions[question_id])
-            waiting.discard(question_id)
-        return shown[question_id]
 
-    def _true(condition: Condition) -> bool:
-        chosen: dict[str, frozenset[str]] = {}
-        for atom in atoms(condition):
-            answer = answers.get(atom.question)
-            if answer is not None and answer.state is State.ANSWERED and is_shown(atom.question):
-                chosen[atom.question] = frozenset(answer.choices or ())
-        return holds(condition, chosen)
-
-    return frozenset(question_id for question_id in conditions if is_shown(question_id))
+def _chosen(answer: Answer | None) -> frozenset[str]:
+    return frozenset(answer.choices or ()) if answer is not None and answer.state is State.ANSWERED else frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from preflight.access.permissions import Operation, require
 from preflight.domain.assessment import NO_ANSWERS, Answers, Assessment
@@ -11,7 +11,7 @@ from preflight.domain.findings import Finding, find
 from preflight.domain.project import Person, Project
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
-from preflight.domain.verdict import Verdict, band_of
+from preflight.domain.verdict import Verdict, judge
 from preflight.services.assessments import OpenAssessment, kept_questionnaire, opened
 from preflight.services.projects import in_order
 from preflight.services.workspace import Workspace
@@ -163,9 +163,7 @@ def _past_run(
     score, verdict = kept
     if len(shared) < asked:
         score = restricted(questionnaire, score, shared)
-        fractions = [section.fraction for section in score.sections if section.fraction is not None]
-        value = min(fractions, default=None)
-        verdict = replace(verdict, value=value, band=band_of(questionnaire.verdict.bands, value))
+        verdict = judge(questionnaire, score, tuple(each for each in verdict.blockers if each.question in shared))
     return PastRun(assessment=assessment, questionnaire=questionnaire, score=score, verdict=verdict)
 
 

@@ -3,6 +3,9 @@
 A zero-length file opens as a healthy empty database, and a missing one is created: data that was lost would look like
 a fresh start. So a small marker stands beside each database (`preflight.instance`), and where it or a backup says that
 there was one, an empty or missing file is refused.
+
+The file is read through SQLite only: opening and closing it in any other way drops the locks that SQLite holds on it
+in this process (https://sqlite.org/howtocorrupt.html, 2.2).
 """
 
 from __future__ import annotations
@@ -21,7 +24,6 @@ _MARKER_TEXT = (
     "Preflight keeps its answers in the database file beside this one. While this file is here, Preflight refuses to\n"
     "start over with an empty database. It is made again by itself; delete it only to begin anew on purpose.\n"
 )
-_MAGIC = b"SQLite format 3\0"
 
 
 def find_revision(path: Path, backups: Path, schema: Schema = OURS) -> str | None:
@@ -30,8 +32,8 @@ def find_revision(path: Path, backups: Path, schema: Schema = OURS) -> str | Non
     Reads the file without changing it. Raises StorageDamaged with what was found and how to return to the last good
     backup, StorageNewer when the revision is unknown here, StorageBusy, and StorageReadOnly when it can't be read.
     """
-    expected = marker_of(path).exists() or bool(backups_of(path, backups))
     try:
+        expected = marker_of(path).exists() or bool(backups_of(path, backups))
         trace = _trace_of_emptiness(path)
         if trace is None:
             return _revision(path, expected, schema)
@@ -46,7 +48,9 @@ def find_revision(path: Path, backups: Path, schema: Schema = OURS) -> str | Non
         known = in_our_words(error, path)
         if known is not None and not isinstance(known, StorageDamaged):
             raise known from error
-        raise StorageDamaged(f"The database {path} is damaged ({error}). {way_back(path, backups)}") from error
+        foreign = error.sqlite_errorcode == sqlite3.SQLITE_NOTADB
+        what = "is not an SQLite database (any more)" if foreign else f"is damaged ({error})"
+        raise StorageDamaged(f"The database {path} {what}. {way_back(path, backups)}") from error
 
 
 def marker_of(path: Path) -> Path:
@@ -96,9 +100,6 @@ def _trace_of_emptiness(path: Path) -> str | None:
 
 
 def _revision(path: Path, expected: bool, schema: Schema) -> str | None:
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            raise _UnsoundError("is not an SQLite database (any more)")
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
         problems = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
         if problems != ["ok"]:

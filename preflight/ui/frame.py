@@ -9,6 +9,7 @@ import streamlit as st
 from preflight.domain.errors import Refused, StorageError
 from preflight.ui import state
 from preflight.ui.appearance import dress
+from preflight.ui.markup import md
 from preflight.ui.registry import PAGES, page
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
@@ -23,9 +24,9 @@ def run() -> None:
         _flash()
         chosen.run()
     except StorageError as error:
-        st.error(f"{error}", icon=":material/database_off:")
+        st.error(md(str(error)), icon=":material/database_off:")
     except Refused as refused:
-        st.warning(f"{refused}", icon=":material/info:")
+        st.warning(md(str(refused)), icon=":material/info:")
 
 
 def flash(sentence: str) -> None:
@@ -36,4 +37,4 @@ def flash(sentence: str) -> None:
 def _flash() -> None:
     sentence = st.session_state.pop(state.FLASH, None)
     if sentence:
-        st.toast(str(sentence))
+        st.toast(md(str(sentence)))

@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&=^\"'@/])")
+_LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 
 
 def md(text: str) -> str:
@@ -15,8 +16,7 @@ def md(text: str) -> str:
 
     A word joiner breaks what Markdown would turn into a link by itself (https://…, www., an address with @).
     """
-    one_line = " ".join(text.split())
-    broken = one_line.replace("://", ":\u2060//").replace("www.", "www\u2060.").replace("@", "\u2060@")
+    broken = _LINKED.sub("\u2060", " ".join(text.split()))
     return _MARKDOWN.sub(r"\\\1", broken)
 
 

@@ -104,7 +104,7 @@ CASES = {
         ],
     ),
     "merge key": ("a: {<<: {b: 1}}\n", ["f:1:5: << is a merge key; write the keys out; nothing is merged"]),
-    "no key": ("a: {: 1}\n", ["f:1:5: a key is missing before the colon; write `key: value`"]),
+    "no key": ("a: 1\n?\n: 2\n", ["f:2:2: a key is missing before the colon; write `key: value`"]),
     "list as key": ("? [a]\n: 1\n", ["f:1:3: a list or mapping can't be a key; allowed is a word"]),
     "two documents": ("a: 1\n---\nb: 1\n", ["f:2:1: a second document starts here; allowed is one document in a file"]),
     "directive": ("%YAML 1.1\n---\na: 1\n", ["f:1:1: a line can't start with %; directives are not read"]),
@@ -117,10 +117,7 @@ CASES = {
     ),
     "wrong indentation": (
         "a:\n  - b\n - c\n",
-        [
-            "f:3:2: this is not YAML: did not find expected '-' indicator; "
-            "line up the list items that belong together"
-        ],
+        ["f:3:2: this is not YAML: did not find expected key; line up the keys that belong together"],
     ),
     "problems before the end of what can be read": (
         "a: &x 1\nb: [\n",

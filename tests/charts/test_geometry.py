@@ -114,7 +114,7 @@ def test_spread_labels_keep_their_order_their_distance_and_their_place(things: l
     for before, after in pairwise(order):
         assert middles[after] - middles[before] >= (sizes[after] + sizes[before]) / 2 - 1e-6
     for middle, size in zip(middles, sizes, strict=True):
-        assert -1e-6 <= middle - size / 2
+        assert middle - size / 2 >= -1e-6
         assert middle + size / 2 <= high + 1e-6
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from tests.browser.server import Answer
 
+SERVER = ("127.0.0.1", 8501)
+
 
 def scope(
-    path: str = "/", *, method: str = "GET", kind: str = "http", server: tuple[str, int] = ("127.0.0.1", 8501), **headers: str
+    path: str = "/", *, method: str = "GET", kind: str = "http", server: tuple[str, int] = SERVER, **headers: str
 ) -> dict[str, Any]:
     """A request as an ASGI server hands it over; `accept_encoding="gzip"` becomes a header. Host is the server."""
     headers.setdefault("host", f"{server[0]}:{server[1]}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 
 
-def handshake(port: int, *, host: str | None = None, origins: tuple[str, ...] = (), path: str = "/_stcore/stream") -> int:
+def handshake(port: int, *, host: str | None = None, origins: tuple[str, ...] = ()) -> int:
     """The status of the answer; 101 means that the connection was accepted."""
     lines = [
-        f"GET {path} HTTP/1.1",
+        "GET /_stcore/stream HTTP/1.1",
         f"Host: {host or f'127.0.0.1:{port}'}",
         "Upgrade: websocket",
         "Connection: Upgrade",

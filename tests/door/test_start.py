@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,14 +31,15 @@ HOSTILE = {
 
 
 def effective(server: Server) -> dict[str, Any]:
-    import json
-
+    """What the launcher's test route says is in force."""
     found: dict[str, Any] = json.loads(server.get("/test/effective").body)
     return found
 
 
 @pytest.mark.parametrize("how", WAYS)
-def test_every_way_to_start_has_the_same_settings(how: str, start_server: Callable[..., Server], tmp_path: Path) -> None:
+def test_every_way_to_start_has_the_same_settings(
+    how: str, start_server: Callable[..., Server], tmp_path: Path
+) -> None:
     home = tmp_path / "home"
     (home / ".streamlit").mkdir(parents=True)
     (home / ".streamlit" / "config.toml").write_text("[server]\nenableXsrfProtection = false\n", encoding="utf-8")
@@ -136,8 +137,6 @@ def test_every_route_carries_the_content_policy(start_server: Callable[..., Serv
 
 
 def test_streamlits_inner_endpoints_tell_nothing(server: Server) -> None:
-    import json
-
     assert json.loads(server.get("/_stcore/host-config").body)["allowedOrigins"] == []
     for path in ("metrics", "agent/openapi.json", "agent/mcp", "agent/interact", "script-health-check"):
         assert server.get(f"/_stcore/{path}").status == 404
@@ -150,7 +149,7 @@ def ended(app: Path, *, environ: dict[str, str], how: str = "python") -> subproc
     """Start an app that is expected to end by itself."""
     server = Server(data=app.parent / "data", app=app, how=how, environ=environ)
     return subprocess.run(
-        server.command, env=server._environ, cwd=app.parent, capture_output=True, text=True, timeout=60
+        server.command, env=server._environ, cwd=app.parent, capture_output=True, text=True, timeout=60, check=False
     )
 
 

@@ -93,7 +93,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut within a page": (lambda path: truncate(path, path.stat().st_size - PAGE // 2), "is damaged"),
     "a few bytes": (lambda path: truncate(path, 50), "is damaged"),
     "header overwritten": (lambda path: overwrite(path, 0, b"\0" * 100), "is not an SQLite database"),
-    "page size overwritten": (lambda path: overwrite(path, 16, b"\x12\x34"), "is damaged"),
+    "page size overwritten": (lambda path: overwrite(path, 16, b"\x12\x34"), "is not an SQLite database"),
     "page zeroed": (lambda path: overwrite(path, 3 * PAGE, b"\0" * PAGE), "is damaged"),
     "pages of noise": (lambda path: overwrite(path, PAGE, bytes(range(256)) * 64), "is damaged"),
     "pages swapped": (swap_pages, "is damaged"),

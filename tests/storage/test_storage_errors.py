@@ -75,7 +75,7 @@ def open_and_save(folder: Path) -> None:
 
 
 @posix_users
-@pytest.mark.parametrize("how", ["folder", "file", "no folder", "marker"])
+@pytest.mark.parametrize("how", ["folder", "closed folder", "file", "no folder", "marker"])
 def test_a_read_only_place_is_named_with_the_user(everyones_folder: Path, how: str) -> None:
     folder = everyones_folder / "data"
     if how != "no folder":
@@ -86,6 +86,8 @@ def test_a_read_only_place_is_named_with_the_user(everyones_folder: Path, how: s
     match how:
         case "folder":
             folder.chmod(0o555)
+        case "closed folder":
+            folder.chmod(0o000)
         case "file":
             database.path.chmod(0o444)
         case "no folder":

@@ -1,0 +1,167 @@
+"""Two people in one draft: a conflict is shown and decided by a person; nothing is overwritten in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.assess_screen import AssessScreen
+from tests.browser.desk import Desk
+
+FALLBACK = "reliability.fallback"
+KEEP, MINE = "Keep what is there", "Use mine"
+
+
+def both(desk: Desk, page: Page, new_page: Callable[..., Any]) -> tuple[str, AssessScreen, AssessScreen]:
+    """A draft, and two people who look at the same question of it."""
+    draft = desk.draft(said={FALLBACK: "0"})
+    address = desk.assess_url(draft, FALLBACK)
+    return draft, AssessScreen(page).open(address), AssessScreen(new_page()).open(address)
+
+
+def test_a_stale_view_sees_both_levels_and_writes_nothing(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    second.level(2).click()
+    labels = [option.label for option in desk.questionnaire().question(FALLBACK).options]  # type: ignore[union-attr]
+    expect(second.alert).to_contain_text(f"“5 · {labels[4]}”")
+    expect(second.alert).to_contain_text(f"“2 · {labels[1]}”")
+    expect(second.status).to_have_text("Not saved")
+    second.shows(5)
+    assert desk.choice(draft, FALLBACK) == "4"
+
+
+def test_keeping_what_is_there_leaves_it(desk: Desk, page: Page, new_page: Callable[..., Any]) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    second.level(2).click()
+    second.button(KEEP).click()
+    expect(second.alert).to_be_empty()
+    expect(second.status).to_have_text("✓ Saved")
+    second.shows(5)
+    assert [change.after.choice for change in desk.changes(draft, FALLBACK)] == ["0", "4"]
+    second.press(3)
+    assert desk.choice(draft, FALLBACK) == "2"
+
+
+def test_using_mine_writes_it_over_what_was_seen(desk: Desk, page: Page, new_page: Callable[..., Any]) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    second.level(2).click()
+    second.button(MINE).click()
+    expect(second.alert).to_be_empty()
+    second.saved()
+    second.shows(2)
+    assert [change.after.choice for change in desk.changes(draft, FALLBACK)] == ["0", "4", "1"]
+
+
+def test_using_mine_is_refused_again_when_the_answer_moved_once_more(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    second.level(2).click()
+    expect(second.alert).to_contain_text("“5 · ")
+    first.press(3)
+    second.button(MINE).click()
+    expect(second.alert).to_contain_text("“3 · ")
+    assert desk.choice(draft, FALLBACK) == "2"
+
+
+def test_the_same_level_chosen_by_both_is_no_conflict(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(4)
+    second.press(4)
+    expect(second.alert).to_be_empty()
+    assert len(desk.changes(draft, FALLBACK)) == 2
+
+
+def test_a_note_over_another_persons_note_shows_both(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.write_note("Theirs, first")
+    second.page.keyboard.press("n")
+    second.page.keyboard.type("Mine, later")
+    expect(second.alert).to_contain_text("“Theirs, first”")
+    expect(second.alert).to_contain_text("“Mine, later”")
+    expect(second.note).to_have_value("Mine, later")
+    assert desk.answer(draft, FALLBACK).note == "Theirs, first"
+    second.button(MINE).click()
+    second.saved()
+    assert desk.answer(draft, FALLBACK).note == "Mine, later"
+
+
+def test_keeping_another_persons_note_shows_it(desk: Desk, page: Page, new_page: Callable[..., Any]) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.write_note("Theirs, first")
+    second.page.keyboard.press("n")
+    second.page.keyboard.type("Mine, later")
+    second.button(KEEP).click()
+    expect(second.note).to_have_value("Theirs, first")
+    expect(second.alert).to_be_empty()
+    second.note.blur()
+    expect(second.status).to_have_text("✓ Saved")
+    assert desk.answer(draft, FALLBACK).note == "Theirs, first"
+
+
+def test_a_level_chosen_beside_anothers_new_note_loses_neither(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.write_note("Only the note changed")
+    second.level(3).click()
+    second.button(MINE).or_(second.page.locator(".card[data-saved=true] .level:nth-child(3)[aria-checked=true]")).wait_for()
+    if second.button(MINE).is_visible():
+        second.button(MINE).click()
+        second.saved()
+    kept = desk.answer(draft, FALLBACK)
+    assert (kept.choice, kept.note) == ("2", "Only the note changed")
+
+
+def test_fast_clicks_of_one_person_are_no_conflict(desk: Desk, page: Page) -> None:
+    draft = desk.draft()
+    screen = AssessScreen(page).open(desk.assess_url(draft, FALLBACK))
+    for level in (1, 2, 3, 4, 5, 4, 3, 2):
+        screen.level(level).click(no_wait_after=True)
+    screen.saved()
+    screen.shows(2)
+    expect(screen.alert).to_be_empty()
+    assert desk.choice(draft, FALLBACK) == "1"
+
+
+def test_fast_keys_and_a_note_of_one_person_are_no_conflict(desk: Desk, page: Page) -> None:
+    draft = desk.draft()
+    screen = AssessScreen(page).open(desk.assess_url(draft, FALLBACK))
+    for key in "1234543":
+        page.keyboard.press(key)
+    page.keyboard.press("n")
+    page.keyboard.type("one two three four five six seven eight nine ten", delay=25)
+    screen.note.blur()
+    screen.saved()
+    expect(screen.alert).to_be_empty()
+    kept = desk.answer(draft, FALLBACK)
+    assert (kept.choice, kept.note) == ("2", "one two three four five six seven eight nine ten")
+
+
+def test_a_key_pressed_before_the_next_question_is_there_never_changes_the_one_just_left(
+    desk: Desk, page: Page
+) -> None:
+    draft = desk.draft()
+    screen = AssessScreen(page).open(desk.assess_url(draft))
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("5")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("3")
+    screen.at(3)
+    screen.saved()
+    screen.shows(3)
+    said = [desk.choice(draft, f"reliability.{name}") for name in ("real-inputs", "hard-cases", "quality-bar")]
+    assert said == ["1", "4", "2"]

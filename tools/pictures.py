@@ -1,0 +1,76 @@
+"""Takes the README's pictures from the app itself: `make pictures`.
+
+Starts the real app with the sample and half a draft, opens each screen in Chromium, and writes docs/pictures/*.png.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.chromium import launched  # noqa: E402 - the repository is no installed package
+from tests.browser.server import Server  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+SIZE = {"width": 1280, "height": 800}
+
+
+def main() -> None:
+    """Take every picture anew."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Server(data=Path(folder) / "data") as server, launched() as browser:
+        page = opened(browser, server.url, "light")
+        page.get_by_role("button", name="Look round with a sample").click()
+        page.get_by_role("button", name="History").wait_for()
+        begin_draft(page)
+        take(page, "assess-light")
+        page.get_by_text("Whole section").click()
+        page.locator("section.card.compact").first.wait_for()
+        take(page, "section-light")
+        for scheme in ("light", "dark"):
+            page = opened(browser, server.url, scheme)
+            page.locator(".pf-card svg, svg").first.wait_for()
+            take(page, f"home-{scheme}")
+            for screen in ("results", "history"):
+                page.goto(f"{server.url}/{screen}")
+                page.locator(".js-plotly-plot .main-svg").first.wait_for()
+                take(page, f"{screen}-{scheme}")
+
+
+def begin_draft(page: Page) -> None:
+    """A second assessment, from last time's answers, at a critical question with a level just chosen."""
+    page.get_by_role("button", name="Start an assessment").click()
+    page.get_by_text("Start from the answers").click()
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Incidents").click()
+    page.get_by_role("heading", name="What happens in the first hour").wait_for()
+    page.keyboard.press("4")
+    page.locator("section.card[data-saved=true] .level[aria-checked=true]:not(.pending)").wait_for()
+
+
+def opened(browser: Browser, url: str, scheme: str) -> Page:
+    """A fresh page on Home."""
+    context = browser.new_context(viewport=SIZE, color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto(url)
+    page.locator(".pf-title").first.wait_for()
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    """Wait until nothing moves and no toast stands in the way, then write the picture."""
+    page.locator('[data-testid="stToast"]').wait_for(state="detached", timeout=20_000)
+    page.evaluate("() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(done)))")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"docs/pictures/{name}.png")
+
+
+if __name__ == "__main__":
+    main()
