@@ -7,7 +7,7 @@ import platform
 import sys
 import tempfile
 import time
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import streamlit
@@ -36,7 +36,7 @@ def main() -> int:
         rows, chromium = _measured(Path(folder))
     minutes = (time.monotonic() - started) / 60
     facts = (
-        f"{date.today():%d %B %Y} · {platform.system()}, {platform.machine()}, {os.cpu_count()} cores, load average "
+        f"{datetime.now().astimezone():%d %B %Y} · {platform.system()}, {platform.machine()}, {os.cpu_count()} cores, load average "
         f"{load} before the run · Python {platform.python_version()} · Streamlit {streamlit.__version__} · "
         f"Chromium {chromium} · {minutes:.1f} minutes"
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 STOPWATCH = Path(__file__).with_name("stopwatch.js")
 SCREEN = {"width": 1280, "height": 800}

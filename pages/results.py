@@ -15,3 +15,4 @@ else:
     results_view.radar_and_dimensions(result)
     results_view.every_question(result)
     results_view.strengths_and_gaps(result)
+    results_view.changes(context, result)

@@ -86,7 +86,9 @@ def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         context.set_default_timeout(20_000)
         context.on("request", watch)
-        return context.new_page()
+        page = context.new_page()
+        page.on("websocket", watch)
+        return page
 
     yield open_page
     for context in contexts:

@@ -91,7 +91,7 @@ def _choices(fields: Fields, question: Question) -> tuple[str, ...]:
     for item in fields.items("choices"):
         found = _option(item, question, fields.problems)
         if found is not None:
-            note_twice(places, found, item, fields.problems, what="the option")
+            note_twice(places, found, item, fields.problems, what="the option", allowed="name it once")
     if len(places) > 1:
         for option in question.options:
             if option.exclusive and option.id in places:

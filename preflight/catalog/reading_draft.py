@@ -43,11 +43,19 @@ class Draft:
     condition_length: int = 0
 
 
-def note_twice(first: dict[str, Node], found: str, at: Node, problems: Problems, *, what: str) -> bool:
+def note_twice(
+    first: dict[str, Node],
+    found: str,
+    at: Node,
+    problems: Problems,
+    *,
+    what: str,
+    allowed: str = "give it an id of its own",
+) -> bool:
     """Keep where an id stands first; whether it stood before, which is then noted."""
     before = first.setdefault(found, at)
     if before is at:
         return False
     wrong = f"{what} {quoted(found)} stands twice, first at {before.line}:{before.column}"
-    problems.add(at, wrong, "give it an id of its own")
+    problems.add(at, wrong, allowed)
     return True

@@ -165,7 +165,7 @@ def _sources(fields: Fields, draft: Draft) -> tuple[str, ...]:
         if source not in draft.sources:
             allowed = draft.problems.suggestion(source, draft.sources)
             draft.problems.add(item, f"there is no source {quoted(source)}", allowed)
-        note_twice(found, source, item, draft.problems, what="the source")
+        note_twice(found, source, item, draft.problems, what="the source", allowed="name it once")
     return tuple(found)
 
 

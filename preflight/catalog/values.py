@@ -22,7 +22,7 @@ LONGEST_URL: Final = 2_000
 
 _TRUTH = frozenset(
     form
-    for word in ("y", "n", "yes", "no", "true", "false", "on", "off")
+    for word in ("yes", "no", "true", "false", "on", "off")  # not y and n: no reader that people use takes them so
     for form in (word, word.capitalize(), word.upper())
 )
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})

@@ -15,6 +15,8 @@ WRAPS = (20, 18, 15, 13, 11)
 MOST_LINES = 8
 ENOUGH, TOO_LITTLE = 0.28, 0.2
 """The radius, as a share of the width, that is worth narrower lines; and below which labels go without scores."""
+HALF = 0.46
+"""The room of a label above or below the radar, as a share of the width: two may stand side by side."""
 MARK = 0.92
 """A marker and the room after it, in letters."""
 
@@ -85,21 +87,19 @@ def fit_labels(
     """
     count = len(lined.dimensions)
     bare = Lettering(size=lettering.size, leading=lettering.leading, out_of=None)
+    gap = lettering.size * 0.75
     tries: list[tuple[list[Label], RadarLayout]] = []
     for setting in (lettering, bare):
         for columns in WRAPS:
-            labels = [
-                make_label(
-                    title,
-                    tuple(lined.scores[place][index] for place in told),
-                    setting,
-                    columns=columns if beside(index, count) else WRAPS[0],
-                    strong=title == highlight,
-                )
-                for index, title in enumerate(lined.dimensions)
-            ]
+            labels = []
+            for index, title in enumerate(lined.dimensions):
+                scores = tuple(lined.scores[place][index] for place in told)
+                strong = title == highlight
+                if beside(index, count):
+                    labels.append(make_label(title, scores, setting, columns=columns, strong=strong))
+                else:
+                    labels.append(_narrow_label(title, scores, setting, most=width * HALF, strong=strong))
             sizes = tuple((one.width, one.height) for one in labels)
-            gap = lettering.size * 0.75
             layout = lay_out(sizes, width=width, most_radius=most_radius, edge=lettering.size / 2, gap=gap)
             if layout.radius >= min(width * ENOUGH, most_radius):
                 return labels, layout
@@ -108,3 +108,12 @@ def fit_labels(
         if best[1].radius >= width * TOO_LITTLE:
             break
     return best
+
+
+def _narrow_label(title: str, scores: Scores, lettering: Lettering, *, most: float, strong: bool) -> Label:
+    """The label in the widest lines that are at most so many pixels wide, else in the narrowest."""
+    for columns in WRAPS:
+        one = make_label(title, scores, lettering, columns=columns, strong=strong)
+        if one.width <= most:
+            break
+    return one

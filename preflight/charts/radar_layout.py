@@ -81,8 +81,8 @@ def lay_out(sizes: Sizes, *, width: float, most_radius: float, edge: float, gap:
 
 
 def _largest(sizes: Sizes, width: float, most: float, gap: float) -> float:
-    """The largest radius at which the labels on both sides fit the width, by bisection; at least a sixth of it."""
-    low, high = width / 6, most
+    """The largest radius at which the labels on both sides fit the width, by bisection; at least a twelfth of it."""
+    low, high = width / 12, most
     if sum(_reach(sizes, high, gap)) <= width:
         return high
     for _ in range(12):

@@ -50,7 +50,7 @@ def in_our_words(error: sqlite3.Error, path: Path, *, statement: str = "") -> Pr
 
 def unwritable(path: Path) -> StorageReadOnly:
     """What to say where the file or its folder can't be written, or is not there any more."""
-    if path.parent.is_dir() and not path.exists() and os.access(path.parent, os.W_OK):
+    if os.access(path.parent, os.W_OK | os.X_OK) and not path.exists():
         return StorageReadOnly(f"The database {path} is not there any more. Stop Preflight, and put the file back.")
     user = f"user id {os.getuid()}" if hasattr(os, "getuid") else "the user who runs Preflight"
     return StorageReadOnly(

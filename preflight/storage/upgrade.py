@@ -7,7 +7,6 @@ ours, foreign keys off within it, and the checks below; what still goes wrong is
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -83,8 +82,8 @@ def _run_steps(connection: Connection, schema: Schema) -> None:
 
     config = Config()
     config.set_main_option("script_location", _escaped(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    config.set_main_option("version_locations", os.pathsep.join(map(_escaped, schema.steps)))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(map(_escaped, schema.steps)))
     config.attributes["connection"] = connection
     command.upgrade(config, schema.head)
 

@@ -20,6 +20,7 @@ from preflight.ui.context import PageContext
 
 MOST_REMEMBERED = 200
 MOST_AT_ONCE = 50
+HIGHEST_VERSION = 2**31
 ANSWERS = {
     "choose",
     "unknown",
@@ -61,18 +62,20 @@ def _well_formed(entry: object) -> bool:
     return (
         isinstance(entry, dict)
         and all(isinstance(entry.get(name), str) and len(entry[name]) <= 200 for name in ("nonce", "do", "question"))
-        and (entry["do"] == "go" or entry["do"] in ANSWERS)
+        and (entry["do"] == "go" or (entry["do"] in ANSWERS and _is_version(entry.get("seen", 0))))
     )
+
+
+def _is_version(seen: object) -> bool:
+    """Whether it can be the version of an answer: JSON also brings true, 1e999 and numbers of a thousand digits."""
+    return isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen <= HIGHEST_VERSION
 
 
 def _outcome(context: PageContext, assessment_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
     question_id = str(entry["question"])
-    seen = entry.get("seen")
-    place = Place(
-        assessment_id=assessment_id,
-        question_id=question_id,
-        seen=_seen_through_own_saves(question_id, int(seen) if isinstance(seen, (int, float)) else 0),
-    )
+    answer = f"{assessment_id}/{question_id}"
+    seen = _seen_through_own_saves(answer, entry.get("seen", 0))
+    place = Place(assessment_id=assessment_id, question_id=question_id, seen=seen)
     try:
         saved = _act(context, place, str(entry["do"]), entry.get("value"))
     except Conflict as conflict:
@@ -81,22 +84,28 @@ def _outcome(context: PageContext, assessment_id: str, entry: Mapping[str, Any])
         return {"outcome": "refused", "message": str(refused)}
     except StorageError as failed:
         return {"outcome": "failed", "message": f"Not saved. {failed}"}
-    if saved.version > place.seen:
-        st.session_state.setdefault(state.OWN_SAVES, {})[f"{question_id}@{place.seen}"] = saved.version
+    if saved.version == seen + 1:
+        own: dict[str, int] = st.session_state.setdefault(state.OWN_SAVES, {})
+        own[f"{answer}@{seen}"] = saved.version
+        for old in list(own)[:-MOST_REMEMBERED]:
+            del own[old]
     return {"outcome": "saved", "message": ""}
 
 
-def _seen_through_own_saves(question_id: str, seen: int) -> int:
-    """The newest version that this visit itself made out of the one seen: typing fast is no conflict with oneself."""
+def _seen_through_own_saves(answer: str, seen: int) -> int:
+    """The newest version that this visit itself made out of the one seen: typing fast is no conflict with oneself.
+
+    `answer` names the assessment too: the same question stands in many of them, each with versions of its own.
+    """
     own: dict[str, int] = st.session_state.get(state.OWN_SAVES, {})
-    while (following := own.get(f"{question_id}@{seen}")) is not None:
+    while (following := own.get(f"{answer}@{seen}")) is not None:
         seen = following
     return seen
 
 
 def _act(context: PageContext, place: Place, do: str, value: object) -> Any:
     workspace, person = context.workspace, context.person
-    text = value if isinstance(value, str) else ""
+    text = _words(value)
     match do:
         case "choose":
             options = [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
@@ -120,14 +129,18 @@ def _act(context: PageContext, place: Place, do: str, value: object) -> Any:
         workspace,
         person,
         place,
-        text=str(parts.get("text", "")),
-        url=str(parts.get("url", "")),
-        dated=_day(parts.get("date")),
+        text=_words(parts.get("text")),
+        url=_words(parts.get("url")),
+        dated=_day(_words(parts.get("date"))),
     )
 
 
-def _day(text: object) -> date | None:
+def _words(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(str(text))
+        return date.fromisoformat(text)
     except ValueError:
         return None

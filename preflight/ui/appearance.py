@@ -24,7 +24,7 @@ def dress() -> None:
     its place.
     """
     with st.container(key="pf-sheet"):
-        st.html(_sheet())
+        st.html(sheet())
 
 
 def band_style(position: int, count: int) -> str:
@@ -34,7 +34,7 @@ def band_style(position: int, count: int) -> str:
 
 
 @cache
-def _sheet() -> str:
+def sheet() -> str:
     """Both palettes in one sheet: `light-dark()` follows the color-scheme that Streamlit sets, without a rerun."""
     light, dark = (_properties(each) for each in (LIGHT, DARK))
     both = ";".join(

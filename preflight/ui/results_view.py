@@ -9,18 +9,22 @@ import streamlit as st
 from preflight.charts.heat import strip_legend
 from preflight.charts.radar import readiness_figure
 from preflight.charts.series import radar_rows, radar_series, radar_summary
+from preflight.domain.assessment import AnswerChange
 from preflight.domain.findings import gaps, strengths
 from preflight.domain.sentences import movement_sentence
-from preflight.services.results import Result
+from preflight.services.answering import answer_changes
+from preflight.services.assessments import OpenAssessment
+from preflight.services.results import Result, names_of
 from preflight.ui import drawn
 from preflight.ui.appearance import palette
-from preflight.ui.context import go
+from preflight.ui.context import PageContext, go
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, dimension_rows, finding_list, heading, table, twin, verdict_banner
-from preflight.ui.question_data import strip_sections
+from preflight.ui.question_data import answer_words, short_name, strip_sections
 from preflight.ui.registry import ASSESS, HISTORY
 from preflight.ui.words import day
 
+MOST_CHANGES = 300
 DIMENSION_NUMBERS = frozenset({"Score", "With evidence", "Demo gap", "Coverage"})
 
 
@@ -128,3 +132,33 @@ def strengths_and_gaps(result: Result) -> None:
             if strong
             else html("<p>No question stands at three quarters or above yet.</p>")
         )
+
+
+@st.fragment
+def changes(context: PageContext, result: Result) -> None:
+    """Every change of an answer that was kept: when, who, what it was and what it became. Read when it is opened."""
+    opened = result.open
+    with st.expander("Every change of an answer", icon=":material/history:", key="changes", on_change="rerun") as part:
+        if not part.open:
+            return
+        kept = answer_changes(context.workspace, context.person, opened.assessment.id)
+        names = names_of(context.workspace, context.person, {each.by for each in kept})
+        rows = [row for row in (_change_row(opened, each, names) for each in reversed(kept[-MOST_CHANGES:])) if row]
+        columns = ["When", "Who", "Question", "Before", "After"]
+        draw(table(columns, rows, numeric=frozenset(), caption="Every change of an answer"))
+
+
+def _change_row(opened: OpenAssessment, change: AnswerChange, names: dict[str, str]) -> dict[str, object] | None:
+    question = opened.questionnaire.question(change.question_id)
+    if question is None:
+        return None
+    before, after = (answer_words(question, each) for each in (change.before, change.after))
+    if before == after:
+        after = "Note or evidence changed"
+    return {
+        "When": f"{change.at.astimezone():%Y-%m-%d %H:%M}",
+        "Who": names.get(change.by, "Somebody"),
+        "Question": short_name(question),
+        "Before": before,
+        "After": after,
+    }

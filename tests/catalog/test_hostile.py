@@ -54,7 +54,12 @@ def test_the_corpus_is_large_enough() -> None:
 
 def test_all_together_take_little_memory() -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "tests.catalog.hostile"], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+        [sys.executable, "-m", "tests.catalog.hostile"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
     )
     assert int(ran.stdout) < MOST_MB
 
@@ -65,7 +70,9 @@ def test_is_refused_as_an_answers_file_too(name: str) -> None:
         read_answers(contents(name), file="hostile.yaml", find=lambda _: None)
 
 
-@pytest.mark.parametrize("name", ["200 kB of [", "a billion laughs", "a merge bomb", "an escape past Unicode", "1 MiB of ["])
+@pytest.mark.parametrize(
+    "name", ["200 kB of [", "a billion laughs", "a merge bomb", "an escape past Unicode", "1 MiB of ["]
+)
 def test_the_pure_parser_is_guarded_as_well(name: str) -> None:
     problems = Problems("hostile.yaml")
     read_nodes(contents(name), problems, loader=yaml.SafeLoader)

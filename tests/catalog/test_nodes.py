@@ -150,7 +150,9 @@ def test_what_can_not_be_read_leaves_a_gap_that_is_not_told_twice() -> None:
     assert root.get("a") == Broken(1, 4)
 
 
-@pytest.mark.parametrize("text", [SOUND, EXAMPLE, ANSWERS, "a: {b: 'c\n  d', e: |\n  f}\n", *(text for text, _ in CASES.values())])
+@pytest.mark.parametrize(
+    "text", [SOUND, EXAMPLE, ANSWERS, "a: {b: 'c\n  d', e: |\n  f}\n", *(text for text, _ in CASES.values())]
+)
 def test_the_pure_parser_reads_the_same(text: str) -> None:
     fast, fast_problems = read(text, yaml.CSafeLoader)
     pure, pure_problems = read(text, yaml.SafeLoader)

@@ -162,7 +162,7 @@ def test_the_play_through_has_a_step_for_each_date_and_waits_to_be_asked() -> No
     assert [step.label for step in slider.steps] == [
         f"{on.day} {m} 2026" for on, m in zip(DATES, ["Jan", "Feb", "Mar", "Apr", "May"], strict=False)
     ]
-    assert [step.args[0] for step in slider.steps] == [[frame.name] for frame in figure.frames]
+    assert [list(step.args[0]) for step in slider.steps] == [[frame.name] for frame in figure.frames]
     assert slider.active == 4
     assert [button.label for button in menu.buttons] == ["▶ Play", "❚❚ Pause"]
     assert menu.buttons[0].args[1]["frame"]["redraw"] is False

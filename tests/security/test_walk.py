@@ -72,7 +72,7 @@ class Walk:
               window.__seen = now
               return same
             }""",
-            polling=120,
+            polling=60,
         )
 
     def look(self, where: str) -> str:
@@ -95,7 +95,6 @@ class Walk:
         for summary in self.page.locator("details:not([open]) > summary").all():
             if summary.is_visible():
                 summary.click()
-        self.settle()
 
     @property
     def seen(self) -> str:
@@ -145,14 +144,14 @@ def new_project(walk: Walk, name: str, *, taken: bool) -> None:
     assert plain(name) in plain(place.first.text_content() or ""), "the sentence names it letter by letter"
 
 
-def assess(walk: Walk) -> None:
+def assess(walk: Walk, *, step: int) -> None:
     page = walk.page
     walk.open(f"assess?assessment={walk.hostile.draft}")
     listed = page.locator("nav[aria-label='All questions'] button")
     listed.first.wait_for()
-    for place in range(listed.count()):
+    for place in range(0, listed.count(), step):
         listed.nth(place).click()
-        page.wait_for_function("place => true", arg=place)
+        page.locator(f"nav li:nth-child({place % 3 + 1}) button[aria-current=step]").first.wait_for()
         walk.settle()
         walk.fold_out()
         walk.look(f"assess, question {place}")
@@ -165,13 +164,13 @@ def assess(walk: Walk) -> None:
         walk.look(f"assess, section of {place}")
 
 
-def results(walk: Walk, assessment: str) -> None:
+def results(walk: Walk, assessment: str, *, step: int) -> None:
     page = walk.page
     walk.open(f"results?assessment={assessment}")
     page.locator("button.cell").first.wait_for()
     walk.fold_out()
     walk.look("results")
-    for cell in page.locator("button.cell").all():
+    for cell in page.locator("button.cell").all()[::step]:
         cell.click()
         walk.look("results, details")
     chart_is_plain(walk)
@@ -184,7 +183,7 @@ def history(walk: Walk) -> None:
     walk.fold_out()
     walk.look("history")
     chart_is_plain(walk)
-    page.get_by_label("Project").click()
+    page.get_by_test_id("stSelectbox").first.locator("input").click()
     page.get_by_role("option").first.wait_for()
     walk.look("history, projects")
     page.keyboard.press("Escape")
@@ -212,15 +211,19 @@ def test_no_text_becomes_more_than_text(
     csp: bool, start_server: Callable[..., Server], new_page: Callable[..., Any], hostile: Hostile, listener: Listener,
     tmp_path: Path,
 ) -> None:  # fmt: skip
+    step = 5 if csp else 1  # without a policy every question; with one a sample: it can only refuse more
     server = start_server(data=hostile.data, environ=hostile.environ)
     with walking(new_page, server, hostile, csp=csp) as walk:
         home(walk)
         name = f"new {csp} {listener.url} WWW.evil.example ![x]({listener.url}/toast) :red[x] <b>bold</b> $x$"
         new_project(walk, name, taken=False)
         new_project(walk, name, taken=True)
-        assess(walk)
-        results(walk, hostile.completed[-1])
+        assess(walk, step=step)
+        results(walk, hostile.completed[-1], step=step)
         history(walk)
+    if csp:
+        assert listener.hits == []
+        return
     shown_asked = {name: text for name, text in hostile.asked.given.items() if not re.search("licence|source|asks", name)}
     assert missing(shown_asked.items(), walk.seen) == []
     assert listener.hits == []

@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -111,10 +112,11 @@ class Wire:
     def __init__(self, server: Server, *, timeout_s: float = 20) -> None:
         self._server = server
         self._timeout_s = timeout_s
+        self._block = ExitStack()
         self._connection: ClientConnection | None = None
 
     def __enter__(self) -> Wire:
-        self._connection = connect(
+        opening = connect(
             self._server.url.replace("http", "ws") + "/_stcore/stream",
             origin=self._server.url,  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
@@ -123,11 +125,11 @@ class Wire:
             open_timeout=self._timeout_s,
             close_timeout=1,
         )
+        self._connection = self._block.enter_context(opening)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        self._block.close()
 
     def send(self, message: BackMsg | bytes) -> None:
         """Send one message as it is."""
@@ -185,7 +187,3 @@ def trigger(component_id: str, event: str, value: object) -> WidgetState:
     """What a component's `setTriggerValue(event, value)` sends; text is sent as it is, anything else as JSON."""
     body = value if isinstance(value, str) else json.dumps([{"event": event, "value": value}])
     return widget(f"$$STREAMLIT_INTERNAL_KEY_{component_id}__events", json_trigger_value=body)
-
-
-def entries(*found: object) -> Sequence[object]:
-    return found

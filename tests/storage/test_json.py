@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preflight.domain.assessment import Answer, Evidence, State
@@ -81,6 +81,7 @@ verdicts = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(answers)
 def test_an_answer_comes_back_exactly(answer: Answer) -> None:
     line = encode_answer(answer)
@@ -88,11 +89,13 @@ def test_an_answer_comes_back_exactly(answer: Answer) -> None:
     assert encode_answer(decode_answer(line)) == line
 
 
+@settings(deadline=None)
 @given(answers, answers)
 def test_equal_answers_and_only_they_have_equal_lines(one: Answer, other: Answer) -> None:
     assert (encode_answer(one) == encode_answer(other)) == (one == other)
 
 
+@settings(deadline=None)
 @given(scores, verdicts)
 def test_a_result_comes_back_exactly(score: Score, verdict: Verdict) -> None:
     document = encode_result(score, verdict)
@@ -100,11 +103,13 @@ def test_a_result_comes_back_exactly(score: Score, verdict: Verdict) -> None:
     assert encode_result(*decode_result(document)) == document
 
 
+@settings(deadline=None)
 @given(scores, verdicts)
 def test_the_order_of_questions_comes_back(score: Score, verdict: Verdict) -> None:
     assert list(decode_result(encode_result(score, verdict))[0].questions) == list(score.questions)
 
 
+@settings(deadline=None)
 @given(cases(conditions=True))
 def test_whatever_the_domain_scores_comes_back_exactly(case: Case) -> None:
     assert decode_result(encode_result(case.score, case.verdict)) == (case.score, case.verdict)
