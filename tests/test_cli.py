@@ -324,7 +324,7 @@ def test_risks_stand_at_their_section(folder: Path, capsys: pytest.CaptureFixtur
     assert main(["score", answers(folder, "risks", completed=False, r="{choices: [a]}")]) == 0
     said = capsys.readouterr().out
     assert said.startswith("Risks, version 1 · 2026-11-20 · draft\n")
-    assert [line for line in said.splitlines() if line.endswith("  risk: 1 medium")][0].startswith("Outer ")
+    assert next(line for line in said.splitlines() if line.endswith("  risk: 1 medium")).startswith("Outer ")
 
 
 def test_a_stage_is_told_with_the_next(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from preflight.catalog import values
@@ -48,7 +48,7 @@ def check_conditions(draft: Draft) -> None:
     _Chains(draft).check()
 
 
-def check_own_option(atom: Chosen, at: Node, question_id: str, options: frozenset[str], problems: Problems) -> None:
+def check_own_option(atom: Chosen, at: Node, question_id: str, options: Collection[str], problems: Problems) -> None:
     """Note a rule's atom about another question, or about an option that this one does not have."""
     if atom.question != question_id:
         wrong = f"a rule asks for {quoted(atom.question)}, another question"
@@ -69,7 +69,7 @@ def _check_atom(atom: Chosen, at: Node, draft: Draft) -> None:
         problems.add(at, wrong, "ask for a choice or multi question")
     elif target.options is not None and atom.option not in target.options:
         wrong = f"the question {quoted(atom.question)} has no option {quoted(atom.option)}"
-        problems.add(at, wrong, problems.suggestion(atom.option, sorted(target.options)))
+        problems.add(at, wrong, problems.suggestion(atom.option, target.options))
 
 
 class _Chains:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ class Gate:
     at: Node
     condition: Condition | None
     within: Gate | None
-    options: frozenset[str] | None = frozenset()
+    options: Collection[str] | None = ()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
 
@@ -52,18 +53,18 @@ def read_question(node: Node, draft: Draft, within: Gate) -> Question:
     return question
 
 
-def _of_its_kind(question: Question, fields: Fields, draft: Draft) -> tuple[Question, frozenset[str] | None]:
+def _of_its_kind(question: Question, fields: Fields, draft: Draft) -> tuple[Question, Collection[str] | None]:
     """The question with what its kind adds, and the ids of its options (None when they can't be known)."""
     if question.kind is Kind.NUMBER:
-        return _number(question, fields), frozenset()
+        return _number(question, fields), ()
     if question.kind is Kind.TEXT:
-        return question, frozenset()
+        return question, ()
     multi = question.kind is Kind.MULTI
     options = read_options(fields, draft, multi=multi)
     improve = read_improvements(fields, options, draft.problems, multi=multi)
     question = replace(question, options=options or (), improve=improve)
     question = _multi(question, fields, options, draft) if multi else _choice(question, fields, options)
-    return question, None if options is None else frozenset(option.id for option in options)
+    return question, None if options is None else dict.fromkeys(option.id for option in options)
 
 
 def _choice(question: Question, fields: Fields, options: tuple[Option, ...] | None) -> Question:
@@ -108,7 +109,7 @@ def _need_points(question: Question, fields: Fields) -> None:
 
 def _rules(question: Question, fields: Fields, options: tuple[Option, ...] | None, draft: Draft) -> tuple[Rule, ...]:
     problems = draft.problems
-    ids = None if options is None else frozenset(option.id for option in options)
+    ids = None if options is None else dict.fromkeys(option.id for option in options)
     if ids is not None and "default" in ids:
         problems.add(fields.place("options"), "an option is called default, as the last rule is", "call it otherwise")
     rules: list[Rule] = []

@@ -26,11 +26,6 @@ def spoke(index: int, count: int) -> Point:
     return Point(sin(angle), -cos(angle))
 
 
-def degrees(index: int, count: int) -> float:
-    """The spoke's angle in degrees, clockwise from the top."""
-    return 360 * index / count
-
-
 def on_spoke(index: int, count: int, share: float, centre: Point, radius: float) -> Point:
     """The place `share` (0 is the centre, 1 the rim) of the way out along a spoke."""
     out = spoke(index, count)

@@ -12,9 +12,11 @@ from preflight.charts.geometry import Point, on_spoke, spoke
 Sizes = tuple[tuple[float, float], ...]
 
 BETWEEN = 5.0
+"""The least room between two labels, in pixels."""
 FAR = 12.0
+"""A label that had to move further than this from its spoke is joined to it by a line."""
 LEVEL = 0.2
-"""A spoke less steep to one side than this has its label centred on it."""
+"""A spoke that leads less to one side than this has its label centred on it."""
 
 
 class Box(NamedTuple):

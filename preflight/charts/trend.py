@@ -17,8 +17,6 @@ from preflight.charts.timeline import (
     TrendLine,
     line_up,
     moment_in_words,
-    trend_rows,
-    trend_summary,
     weakest_line,
 )
 from preflight.charts.trend_ground import band_zones, date_span, date_ticks
@@ -190,6 +188,3 @@ def _leader(reach: float, score: float, share: float, colour: str, *, scale: flo
         return [leader]
     inside = {"x0": reach, "x1": 1, "y0": score, "y1": score}
     return [leader, {**place, **inside, "line": {"color": colour, "width": scale, "dash": "1px,4px"}}]
-
-
-__all__ = ["TrendLine", "trend_figure", "trend_rows", "trend_summary"]

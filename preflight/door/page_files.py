@@ -2,8 +2,8 @@
 
 Streamlit sends its 2.7 MB of scripts as they lie on the disk. Here each file is compressed once, on a worker thread
 when it is first asked for, and kept: its name carries a hash of its content, so the copy can't go stale. The page
-itself loses its inline script (our content policy refuses it), the preload of a font that we don't use, and the
-words about agents; it gets our title.
+itself loses its inline script (our content policy refuses it), the early loading of a font that is not ours, and
+the words about agents; it gets our title.
 """
 
 from __future__ import annotations

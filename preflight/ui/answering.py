@@ -1,7 +1,8 @@
 """From what a person did on a question's card to the services, and back as an acknowledgement.
 
 Each entry from a card carries a nonce, the question and the version of the answer that the person saw. It is carried
-out once; the outcome goes back under its nonce: saved, conflict, refused (the sentence says why) or failed.
+out once; the outcome goes back under its nonce: saved, conflict, refused (the sentence says why) or failed. Going to
+another question is left out (stayed) while something before it was not saved, so that the person sees that.
 """
 
 from __future__ import annotations
@@ -39,15 +40,14 @@ def carry_out(context: PageContext, assessment_id: str, entries: object, *, ques
     if not isinstance(entries, list):
         return
     done: dict[str, dict[str, str]] = st.session_state.setdefault(state.ACKNOWLEDGED, {})
+    held = False
     for entry in entries[:MOST_AT_ONCE]:
-        if not _well_formed(entry) or entry["nonce"] in done or entry["question"] not in questions:
+        if not _well_formed(entry) or entry["question"] not in questions:
             continue
-        if entry["do"] == "go":
-            st.session_state[state.QUESTION] = entry["question"]
-            outcome = {"outcome": "saved", "message": ""}
-        else:
-            outcome = _outcome(context, assessment_id, entry)
-        done[entry["nonce"]] = outcome
+        nonce = entry["nonce"]
+        if nonce not in done:
+            done[nonce] = _go(entry, held=held) if entry["do"] == "go" else _outcome(context, assessment_id, entry)
+        held = held or done[nonce]["outcome"] not in {"saved", "stayed"}
     for nonce in list(done)[:-MOST_REMEMBERED]:
         del done[nonce]
 
@@ -69,6 +69,12 @@ def _well_formed(entry: object) -> bool:
 def _is_version(seen: object) -> bool:
     """Whether it can be the version of an answer: JSON also brings true, 1e999 and numbers of a thousand digits."""
     return isinstance(seen, int) and not isinstance(seen, bool) and 0 <= seen <= HIGHEST_VERSION
+
+
+def _go(entry: Mapping[str, Any], *, held: bool) -> dict[str, str]:
+    if not held:
+        st.session_state[state.QUESTION] = entry["question"]
+    return {"outcome": "stayed" if held else "saved", "message": ""}
 
 
 def _outcome(context: PageContext, assessment_id: str, entry: Mapping[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from preflight.catalog.reading import read_questionnaire
 from preflight.domain.assessment import Answer, Evidence, State
 from preflight.domain.errors import UnsoundFile
 from preflight.domain.questionnaire import Questionnaire
-from tests.catalog.documents import ANSWERS, SOUND, spoiled
+from tests.catalog.documents import ANSWERS, SOUND, large, spoiled
 
 SMALL = read_questionnaire(SOUND.encode(), file="small.yaml")
 
@@ -265,13 +265,7 @@ def test_what_must_be_there_is_told() -> None:
 
 
 def test_answers_of_a_thousand_questions_fit() -> None:
-    many = "".join(
-        f"- {{id: s{s}, title: S, questions: [{', '.join(f'{{id: q{s}-{n}, text: T, kind: text}}' for n in range(50))}]}}\n"
-        for s in range(20)
-    )
-    large = read_questionnaire(
-        f"{SOUND[: SOUND.index('sections:')]}sections:\n{many}{SOUND[SOUND.index('verdict:') :]}".encode(), file="f"
-    )
-    said = "".join(f"  {question.id}: {{text: T}}\n" for question in large.questions())
-    found = read_answers(f"questionnaire: small\nversion: 1\nanswers:\n{said}".encode(), file="f", find=lambda _: large)
-    assert len(found.answers) == 1_000
+    questionnaire = read_questionnaire(large(1_000, minimal=True), file="large.yaml")
+    lines = "".join(f'  {question.id}: "1"\n' for question in questionnaire.questions())
+    data = f"questionnaire: large\nversion: 1\nanswers:\n{lines}".encode()
+    assert len(read_answers(data, file="f", find=lambda _: questionnaire).answers) == 1_000

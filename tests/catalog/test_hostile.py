@@ -1,4 +1,4 @@
-"""Hostile files are refused with a place, quickly and in little memory, and never with anything but UnsoundFile (B1)."""
+"""Hostile files are refused with a place, quickly, in little memory, and only ever with UnsoundFile (B1)."""
 
 from __future__ import annotations
 

@@ -111,8 +111,10 @@ CASES = {
     "colon in a text": (
         "a: b: c\n",
         [
-            "f:1:5: this is not YAML: mapping values are not allowed in this context; "
-            "put quotes around a text that holds a colon and a space"
+            (
+                "f:1:5: this is not YAML: mapping values are not allowed in this context; "
+                "put quotes around a text that holds a colon and a space"
+            )
         ],
     ),
     "wrong indentation": (

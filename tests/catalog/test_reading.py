@@ -207,7 +207,8 @@ def test_options_without_points_are_context() -> None:
 
 def test_a_question_takes_the_levels_of_its_scale_in_the_order_of_the_scale() -> None:
     words = '[{id: "2", label: Two, text: All of it}, {id: "0", text: Nought}, {id: "1", label: One}]'
-    sections = f"[{{id: s, title: S, questions: [{{id: q, text: Q, scale: m, options: {words}}}, {{id: r, text: R, scale: m}}]}}]"
+    questions = f"{{id: q, text: Q, scale: m, options: {words}}}, {{id: r, text: R, scale: m}}"
+    sections = f"[{{id: s, title: S, questions: [{questions}]}}]"
     levels = (
         '{m: [{id: "0", points: 0, label: A}, {id: "1", points: 1, label: B, text: T}, {id: "2", points: 5, label: C}]}'
     )

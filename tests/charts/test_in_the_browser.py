@@ -18,7 +18,8 @@ from preflight.charts.radar import readiness_figure
 from preflight.charts.series import RadarSeries, SeriesKind
 from preflight.charts.svg_radar import radar_svg
 from preflight.charts.theme import DARK, LIGHT
-from preflight.charts.trend import TrendLine, trend_figure
+from preflight.charts.timeline import TrendLine
+from preflight.charts.trend import trend_figure
 from tests.charts.samples import BANDS, DATES, HOSTILE, dated, radar, titles
 
 ROOT = Path(__file__).parents[2]

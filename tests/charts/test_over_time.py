@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preflight.charts.colour import contrast
-from preflight.charts.history_radar import history_radar_figure, history_radar_rows, history_radar_summary
+from preflight.charts.history_radar import DatedRadar, history_radar_figure, history_radar_rows, history_radar_summary
 from preflight.charts.play_through import play_through_figure
 from preflight.charts.theme import LIGHT
-from preflight.charts.timeline import line_up
-from preflight.charts.trend import TrendLine, trend_figure, trend_rows, trend_summary
+from preflight.charts.timeline import TrendLine, line_up, trend_rows, trend_summary
+from preflight.charts.trend import trend_figure
 from preflight.domain.questionnaire import Band
 from tests.charts.samples import BANDS, DATES, dated, scores, titles
 
@@ -183,8 +183,9 @@ def test_every_frame_moves_the_same_traces_with_as_many_points() -> None:
 
 def test_a_missing_score_is_a_gap_in_its_frame_too() -> None:
     radars = dated(4, 3)
-    gap = [(name, None if place == 1 else score) for place, (name, score) in enumerate(radars[1].values)]  # type: ignore[misc]
-    radars[1] = type(radars[1])(on=radars[1].on, values=gap)
+    scored = [(name, Fraction(1, 2)) for name in titles(4)]
+    gap = [(name, None if name == "Integration" else score) for name, score in scored]
+    radars[1] = DatedRadar(on=radars[1].on, values=gap)
     figure = play_through_figure(radars, out_of=4, palette=LIGHT)
     claimed = next(place for place, one in enumerate(figure.data) if one.name == "Claimed" and one.showlegend)
     frame = figure.frames[1]

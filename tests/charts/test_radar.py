@@ -19,7 +19,8 @@ from preflight.charts.play_through import play_through_figure
 from preflight.charts.radar import radar_figure, readiness_figure
 from preflight.charts.series import RadarSeries, SeriesKind
 from preflight.charts.theme import LIGHT, Palette
-from preflight.charts.trend import TrendLine, trend_figure
+from preflight.charts.timeline import TrendLine
+from preflight.charts.trend import trend_figure
 from preflight.domain.questionnaire import Band
 from tests.charts.samples import (
     BANDS,

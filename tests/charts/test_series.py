@@ -94,7 +94,7 @@ def test_a_score_becomes_its_outlines() -> None:
     before = score(asked, answers({"a.one": "2", "b.one": "0"}), on=TODAY)
     drawn = radar_series(now, last=before, last_name="Last time, 1 Mar 2026")
     assert [one.kind for one in drawn] == [SeriesKind.LAST, SeriesKind.EVIDENCED, SeriesKind.CLAIMED]
-    assert align(drawn).scores == ((1, 0), (0, None), (HALF, None))
+    assert align(drawn).scores == ((FULL, Fraction(0)), (Fraction(0), None), (HALF, None))
 
 
 def test_every_kind_and_every_other_series_looks_different() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import threading
 from pathlib import Path
@@ -52,7 +53,7 @@ class BlackHole:
     def environ(self, python_path: Path) -> dict[str, str]:
         """Variables that send a Python process's traffic here and make it note direct attempts."""
         proxied = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "ALL_PROXY"), self.url)
-        return {**proxied, "NO_PROXY": "", "no_proxy": "", "PYTHONPATH": f"{self._folder}:{python_path}"}
+        return {**proxied, "NO_PROXY": "", "no_proxy": "", "PYTHONPATH": f"{self._folder}{os.pathsep}{python_path}"}
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):

@@ -77,6 +77,11 @@ def test_all_bad_values_are_named_at_once() -> None:
     assert len(str(caught.value).splitlines()) == 3
 
 
+def test_the_readme_shows_the_table() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [row for row in table() if f"| `{row.variable}` | {row.default} | {row.description} |" not in readme] == []
+
+
 def test_the_table_names_every_setting_with_default_and_description() -> None:
     rows = table()
     assert [row.variable for row in rows] == list(Settings().effective())

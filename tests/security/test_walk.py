@@ -184,7 +184,7 @@ def history(walk: Walk) -> None:
     walk.look("history")
     chart_is_plain(walk)
     page.get_by_test_id("stSelectbox").first.locator("input").click()
-    page.get_by_role("option").first.wait_for()
+    page.get_by_test_id("stSelectboxVirtualDropdown").wait_for()
     walk.look("history, projects")
     page.keyboard.press("Escape")
     page.get_by_text("Play through").click()

@@ -6,11 +6,14 @@ import { listen } from "./keyboard.js"
 import { Outbox } from "./outbox.js"
 
 const screens = new WeakMap()
+const AHEAD = /^([1-9nu?]|Arrow(Left|Right))$/
+const AHEAD_MS = 1500
 
 class Screen {
   constructor(parent) {
     this.cards = new Map()
     this.outbox = new Outbox()
+    this.ahead = []
     this.root = make("div", { class: "screen" })
     this.list = make("div", { class: "cards" })
     this.previous = make("button", { type: "button", class: "move", onclick: () => this.go(-1) }, make("kbd", { "aria-hidden": "true" }, "←"), "Previous")
@@ -38,17 +41,15 @@ class Screen {
     this.send = () => component.setTriggerValue("acts", this.outbox.waiting)
     const { data } = component
     this.data = data
-    for (const { entry, outcome } of this.outbox.settle(data.acknowledged)) {
-      const card = this.cards.get(entry.question)
-      if (card) {
-        card.data = data.cards.find((each) => each.id === entry.question) ?? card.data
-        card.refuse(entry, outcome)
-      }
-    }
+    const settled = this.outbox.settle(data.acknowledged)
     this.place(data)
+    for (const { entry, outcome } of settled) if (entry.do !== "go") this.cards.get(entry.question)?.settle(entry, outcome)
+    for (const card of data.cards) this.cards.get(card.id).update(card, this.outbox.waitsFor(card.id))
     show(this.previous, Boolean(data.previous))
     show(this.next, Boolean(data.next))
+    if (settled.some(({ outcome }) => outcome.outcome !== "saved")) this.ahead = []
     if (this.outbox.waiting.length) this.send()
+    while (this.ahead.length && !this.moving) this.key(this.ahead.shift())?.()
   }
 
   place(data) {
@@ -67,28 +68,35 @@ class Screen {
       this.current = data.cards[0]?.id
       if (moved && data.large) this.list.querySelector("h2")?.focus({ preventScroll: true })
     }
-    for (const card of data.cards) this.cards.get(card.id).update(card, this.outbox.waitsFor(card.id))
   }
 
   act(entry) {
     this.current = entry.question
     this.outbox.put(entry)
     const card = this.cards.get(entry.question)
-    card?.refuse(entry, { outcome: "saved" })
+    card?.settle(entry, { outcome: "saved" })
     card?.update(card.data, this.outbox.waitsFor(entry.question))
     this.send()
   }
 
+  /** Whether the next question is on its way. */
+  get moving() {
+    return this.outbox.waiting.some((entry) => entry.do === "go")
+  }
+
   go(step) {
+    if (this.moving) return
     const question = step > 0 ? this.data.next : this.data.previous
     if (!question) return
     this.cards.forEach((card) => card.flush())
     this.outbox.put({ do: "go", question })
+    this.left = performance.now()
     this.send()
   }
 
   key(key) {
     if (this.help.open) return null
+    if (this.moving) return AHEAD.test(key) ? () => this.remember(key) : null
     const focusedCard = [...this.cards.values()].find((card) => card.element.contains(card.element.getRootNode().activeElement))
     const card = focusedCard ?? this.cards.get(this.current)
     if (/^[1-9]$/.test(key) && card?.levels && Number(key) <= card.levels.length) return () => card.choose(Number(key) - 1)
@@ -99,6 +107,11 @@ class Screen {
       u: () => card?.toggle("unknown"),
       "?": () => this.help.showModal(),
     }[key]
+  }
+
+  /** A key that is faster than the screen is meant for the next question, never for the one just left. */
+  remember(key) {
+    if (performance.now() - this.left < AHEAD_MS) this.ahead.push(key)
   }
 
   end() {

@@ -2,6 +2,7 @@
 // flickers and the cursor stays where it is.
 import { make, say, show } from "./dom.js"
 import { EvidencePart } from "./evidence.js"
+import { Undecided } from "./undecided.js"
 
 const TYPING_PAUSE_MS = 600
 
@@ -12,6 +13,8 @@ export class Card {
     this.readonly = readonly
     this.large = large
     this.data = data
+    this.waiting = []
+    this.timers = {}
     this.element = make("section", { class: large ? "card large" : "card compact", "aria-labelledby": `t-${data.id}` })
     this.buildHead()
     this.buildAnswer()
@@ -35,18 +38,21 @@ export class Card {
     if (data.kind === "choice" || data.kind === "multi") this.buildLevels()
     else if (data.kind === "number") this.buildNumber()
     else this.buildText()
-    this.alert = make("div", { class: "alert", role: "alert" })
+    this.undecided = new Undecided({
+      use: (entry) => this.act({ ...entry, seen: this.data.version }),
+      keep: () => this.update(this.data, this.waiting),
+    })
     this.unknown = this.sideButton("Nobody knows", "u", () => this.toggle("unknown"))
     this.notApplicable = this.sideButton("Does not apply", "", () => this.openReason())
     this.noneOfThese = this.data.kind === "multi" && !this.data.options.some((option) => option.exclusive) ? this.sideButton("None of these", "", () => this.act({ do: "choose", value: [] })) : null
     this.takeBack = make("button", { type: "button", class: "quiet", onclick: () => this.act({ do: "take_back" }) }, "Clear answer")
-    this.reason = make("input", { type: "text", maxlength: "300", placeholder: "Why does it not apply?", "aria-label": "Why does it not apply?" })
+    this.reason = make("input", { type: "text", maxlength: "300", placeholder: "Why does it not apply?", "aria-label": "Why does it not apply?", oninput: () => (this.reasonOpen = true) })
     this.reasonSave = make("button", { type: "submit", class: "quiet" }, "Save reason")
     this.reasonRow = make("form", { class: "reason", onsubmit: (event) => this.saveReason(event) }, this.reason, this.reasonSave)
     // On a large card these stand in the bar at the foot of the screen, always in sight.
     this.sides = make("div", { class: "sides", role: "group", "aria-label": "Other answers" }, this.noneOfThese, this.unknown, this.notApplicable, this.takeBack)
     if (!this.large) this.element.append(this.sides)
-    this.element.append(this.reasonRow, this.alert)
+    this.element.append(this.reasonRow, this.undecided.element)
   }
 
   sideButton(label, key, onclick) {
@@ -75,19 +81,19 @@ export class Card {
 
   buildNumber() {
     const { data } = this
-    this.input = make("input", { type: "text", inputmode: "decimal", class: "number", "aria-labelledby": `t-${data.id}`, oninput: () => this.later("number", () => this.input.value.trim() && this.act({ do: "number", value: this.input.value })) })
+    this.input = make("input", { type: "text", inputmode: "decimal", class: "number", "aria-labelledby": `t-${data.id}`, oninput: () => this.later("number", this.input) })
     const range = data.range ? make("span", { class: "why" }, data.range) : null
     this.element.append(make("div", { class: "typed" }, this.input, make("span", {}, data.unit), range))
   }
 
   buildText() {
-    this.input = make("textarea", { rows: "3", maxlength: "4000", "aria-labelledby": `t-${this.data.id}`, oninput: () => this.later("text", () => this.act({ do: "text", value: this.input.value })) })
+    this.input = make("textarea", { rows: "3", maxlength: "4000", "aria-labelledby": `t-${this.data.id}`, oninput: () => this.later("text", this.input) })
     this.element.append(make("div", { class: "typed" }, this.input))
   }
 
   buildBeside() {
     const { data } = this
-    this.note = make("textarea", { rows: this.large ? "3" : "2", maxlength: "4000", placeholder: "What stands behind this answer?", "aria-label": "Note", oninput: () => this.later("note", () => this.act({ do: "note", value: this.note.value })) })
+    this.note = make("textarea", { rows: this.large ? "3" : "2", maxlength: "4000", placeholder: "What stands behind this answer?", "aria-label": "Note", oninput: () => this.later("note", this.note) })
     this.note.onblur = () => this.now("note")
     this.noteMark = make("span", { class: "count" })
     this.notePart = make("details", { class: "part" }, make("summary", {}, "Note ", make("kbd", { "aria-hidden": "true" }, "n"), this.noteMark), this.note)
@@ -103,6 +109,7 @@ export class Card {
   /** Patches what may change: `waiting` are this question's entries that the server has not acknowledged. */
   update(data, waiting) {
     this.data = data
+    this.waiting = waiting
     const pending = waiting.findLast((entry) => ["choose", "unknown", "not_applicable", "take_back"].includes(entry.do))
     const chosen = pending?.do === "choose" ? pending.value : pending ? [] : data.chosen
     const state = pending ? { choose: "answered", take_back: "unanswered" }[pending.do] ?? pending.do : data.state
@@ -121,21 +128,21 @@ export class Card {
     this.notApplicable.setAttribute("aria-pressed", String(state === "not_applicable"))
     for (const control of [this.noneOfThese, this.unknown, this.notApplicable, this.takeBack]) if (control) control.disabled = this.readonly
     show(this.takeBack, state !== "unanswered" && !this.readonly)
-    if (!this.reasonOpen || state === "not_applicable") {
-      this.reasonOpen = false
+    if (!this.reasonOpen) {
       show(this.reasonRow, state === "not_applicable")
-      this.fill(this.reason, data.reason)
+      if (pending?.do !== "not_applicable" && !this.undecided.holds("not_applicable")) this.fill(this.reason, data.reason)
     }
     this.reason.readOnly = this.readonly
     show(this.reasonSave, !this.readonly)
-    this.fill(this.note, data.note, waiting.some((entry) => entry.do === "note") || this.timers?.note)
+    if (!this.unsaved("note")) this.fill(this.note, data.note)
     this.note.readOnly = this.readonly
     say(this.noteMark, data.note ? " •" : "")
     if (this.input) {
-      this.fill(this.input, data.typed, waiting.some((entry) => entry.do === data.kind) || this.timers?.[data.kind])
+      if (!this.unsaved(data.kind)) this.fill(this.input, data.typed)
       this.input.readOnly = this.readonly
     }
     this.evidence.update(data)
+    this.undecided.draw(data)
     this.updateBadges(data)
     this.updateStatus(data, waiting)
   }
@@ -153,40 +160,25 @@ export class Card {
   }
 
   updateStatus(data, waiting) {
-    const words = this.readonly ? "" : waiting.length ? "Saving…" : this.refused ? "Not saved" : data.version ? "✓ Saved" : ""
+    const refused = this.undecided.any
+    const words = this.readonly ? "" : waiting.length ? "Saving…" : refused ? "Not saved" : data.version ? "✓ Saved" : ""
     say(this.status, words)
-    this.status.className = `status ${waiting.length ? "saving" : this.refused ? "refused" : "saved"}`
-    this.element.dataset.saved = String(!waiting.length && !this.refused && data.version > 0)
+    this.status.className = `status ${waiting.length ? "saving" : refused ? "refused" : "saved"}`
+    this.element.dataset.saved = String(!waiting.length && !refused && data.version > 0)
   }
 
-  /** The server could not carry out an entry: say why, keep what was typed, offer the way on. */
-  refuse(entry, outcome) {
-    this.refused = outcome.outcome !== "saved"
-    this.alert.replaceChildren()
-    if (!this.refused) return
-    this.alert.append(make("p", {}, outcome.outcome === "conflict" ? this.conflictWords(entry) : outcome.message))
-    const dismiss = () => (this.refuse(entry, { outcome: "saved" }), this.updateStatus(this.data, []))
-    const again = (label) => make("button", { type: "button", class: "side", onclick: () => (dismiss(), this.act({ ...entry, seen: this.data.version })) }, label)
-    const keep = make("button", { type: "button", class: "side", onclick: () => (dismiss(), this.fill(this.note, this.data.note, false, true)) }, "Keep what is there")
-    if (outcome.outcome === "conflict") this.alert.append(keep, again("Use mine"))
-    else if (outcome.outcome === "failed") this.alert.append(again("Try again"))
+  /** The outcome of an entry: when it was not carried out, the card says why and offers the way on. */
+  settle(entry, outcome) {
+    this.undecided.settle(entry, outcome)
   }
 
-  /** Both values of a conflict, so that a person can decide. */
-  conflictWords(entry) {
-    const { data } = this
-    const name = (ids) => ids.map((id) => data.options.findIndex((option) => option.id === id)).map((at) => `“${at + 1} · ${data.options[at]?.label}”`).join(", ")
-    const sides = { unknown: "“Nobody knows”", not_applicable: "“Does not apply”", unanswered: "no answer", take_back: "no answer" }
-    const theirs = sides[data.state] ?? (data.chosen.length ? name(data.chosen) : `“${data.typed}”`)
-    if (entry.do === "choose" || sides[entry.do]) return `Meanwhile someone saved ${theirs} here. You chose ${sides[entry.do] ?? name(entry.value)}. Which one stands?`
-    const words = { note: data.note, text: data.typed, number: data.typed }[entry.do]
-    return words === undefined ? "Meanwhile someone changed this answer. Look at it, then do it again." : `Meanwhile someone wrote here: “${words}”. Yours: “${entry.value}”. Which one stands?`
+  /** Whether what stands in a field (note, text, number) is not saved: typed just now, on its way, or undecided. */
+  unsaved(name) {
+    return name in this.timers || this.waiting.some((entry) => entry.do === name) || this.undecided.holds(name)
   }
 
-  fill(input, value, typing = false, force = false) {
-    const busy = input.getRootNode().activeElement === input && this.dirty
-    if (!typing && (!busy || force) && input.value !== value) input.value = value
-    if (!typing) this.dirty = false
+  fill(input, value) {
+    if (input.value !== value) input.value = value
   }
 
   choose(index) {
@@ -215,8 +207,9 @@ export class Card {
 
   saveReason(event) {
     event.preventDefault()
-    if (this.reason.value.trim()) this.act({ do: "not_applicable", value: this.reason.value })
-    else this.reason.focus()
+    if (!this.reason.value.trim()) return this.reason.focus()
+    this.reasonOpen = false
+    this.act({ do: "not_applicable", value: this.reason.value })
   }
 
   /** Arrows move between levels without choosing one: an arrow must never save by accident. */
@@ -237,23 +230,24 @@ export class Card {
     this.note.focus()
   }
 
-  later(name, save) {
-    this.dirty = true
-    this.timers ??= {}
+  /** Saves what is typed after a pause, over the answer as it stood when the typing began. */
+  later(name, input) {
+    if (this.undecided.retyped(name, input.value, this.data)) return
+    const seen = this.timers[name]?.seen ?? this.waiting.find((entry) => entry.do === name)?.seen ?? this.data.version
     clearTimeout(this.timers[name]?.handle)
-    this.timers[name] = { save, handle: setTimeout(() => this.now(name), TYPING_PAUSE_MS) }
+    this.timers[name] = { input, seen, handle: setTimeout(() => this.now(name), TYPING_PAUSE_MS) }
   }
 
   /** Saves at once what was typed and is still waiting for a pause. */
   now(name) {
-    const timer = this.timers?.[name]
-    if (!timer) return
-    clearTimeout(timer.handle)
+    if (!(name in this.timers)) return
+    const { input, seen, handle } = this.timers[name]
+    clearTimeout(handle)
     delete this.timers[name]
-    timer.save()
+    if (name !== "number" || input.value.trim()) this.act({ do: name, value: input.value, seen })
   }
 
   flush() {
-    for (const name of Object.keys(this.timers ?? {})) this.now(name)
+    for (const name of Object.keys(this.timers)) this.now(name)
   }
 }
