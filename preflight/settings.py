@@ -95,8 +95,8 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in.", _host)
     port: int = _setting(8501, "Port to listen on.", _port)
     data: Path = _setting(ROOT / "data", "Folder of what was answered: the database and its backups.", _folder, "data")
-    database: str = _setting(
-        "", "Database URL, SQLite or PostgreSQL.", _database, "sqlite, in the file preflight.db in the data folder"
+    database_url: str = _setting(
+        "", "Database URL, such as sqlite:////srv/preflight.db.", _database, "preflight.db in the data folder"
     )
     questionnaires: Path = _setting(
         ROOT / "questionnaires", "Folder of what is asked: one YAML file a questionnaire.", _folder, "questionnaires"
@@ -106,10 +106,9 @@ class Settings:
     )
     log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", _log_level)
 
-    @property
-    def database_url(self) -> str:
-        """The database's URL; without the setting, the SQLite file in the data folder."""
-        return self.database or f"sqlite:///{(self.data / 'preflight.db').as_posix()}"
+    def __post_init__(self) -> None:
+        if not self.database_url:
+            object.__setattr__(self, "database_url", f"sqlite:///{(self.data / 'preflight.db').as_posix()}")
 
     @property
     def url(self) -> str:
@@ -120,7 +119,7 @@ class Settings:
     def effective(self) -> dict[str, str]:
         """Variable -> value in force, as text for a person; a password in a URL is hidden."""
         shown = {item.name: getattr(self, item.name) for item in fields(self)}
-        shown["database"] = re.sub(r"(://[^/:@]*):[^@]*@", r"\1:***@", self.database_url)
+        shown["database_url"] = re.sub(r"(://[^/:@]*):[^@]*@", r"\1:***@", self.database_url)
         return {
             variable(name): ", ".join(value) if isinstance(value, tuple) else str(value)
             for name, value in shown.items()

@@ -31,6 +31,7 @@ def main(arguments):
         "test-fast": test_fast,
         "check": check,
         "bench": bench,
+        "pictures": pictures,
         "lock": lock,
     }
     if not arguments or arguments[0] not in verbs:
@@ -78,6 +79,13 @@ def bench(arguments):
     """Measure, and print a table."""
     environment("requirements-dev.txt")
     return subprocess.call([PYTHON, "-m", "benchmarks"] + arguments)
+
+
+def pictures(arguments):
+    """Take the README's pictures anew, from the app."""
+    environment("requirements-dev.txt")
+    chromium()
+    return subprocess.call([PYTHON, "tools/pictures.py"] + arguments)
 
 
 def lock(arguments):

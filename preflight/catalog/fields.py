@@ -134,6 +134,11 @@ class Fields:
         node = self.node(key)
         return "" if node is None else values.web_address(node, self.problems, what=key) or ""
 
+    def reference(self, key: str) -> str:
+        """Where evidence is: a web address or plain words; an empty text when it is absent."""
+        node = self.node(key)
+        return "" if node is None else values.reference(node, self.problems, what=key) or ""
+
     def word(self, key: str, words: type[Word], *, required: bool = False, but: Collection[Word] = ()) -> Word | None:
         """One of the words of an enum, quoted or not; those in `but` are not allowed."""
         node = self.node(key, required=required)

@@ -131,5 +131,5 @@ def _evidence(fields: Fields) -> tuple[Evidence, ...]:
         entry = Fields(item, fields.problems, what="a piece of evidence", keys=("text", "url", "date"))
         if not entry.broken and "text" not in entry and "url" not in entry:
             fields.problems.add(item, "a piece of evidence has neither text nor url", "add one of them")
-        found.append(Evidence(text=entry.text("text"), url=entry.web_address("url"), date=entry.day("date")))
+        found.append(Evidence(text=entry.text("text"), url=entry.reference("url"), date=entry.day("date")))
     return tuple(found)

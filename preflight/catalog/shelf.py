@@ -82,7 +82,7 @@ class Shelf:
 
     def _refreshed(self) -> tuple[_Read, ...]:
         with self._lock:
-            files = sorted(path for path in self._files() if path.suffix in _SUFFIXES and path.is_file())
+            files = sorted(path for path in self._files() if _is_ours(path))
             self._read = {path: _read_again(path, self._read.get(path)) for path in files}
             return tuple(self._read.values())
 
@@ -91,6 +91,11 @@ class Shelf:
             return list(self.folder.iterdir())
         except OSError:
             return []
+
+
+def _is_ours(path: Path) -> bool:
+    """Editors and macOS leave hidden files beside ours, such as ._small.yaml."""
+    return path.suffix in _SUFFIXES and not path.name.startswith(".") and path.is_file()
 
 
 def _read_again(path: Path, known: _Read | None) -> _Read:

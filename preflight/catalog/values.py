@@ -205,17 +205,31 @@ def day(node: Node, problems: Problems, *, what: str) -> date | None:
 def web_address(node: Node, problems: Problems, *, what: str) -> str | None:
     """An http or https address with a host, without spaces."""
     found = text(node, problems, what=what, longest=LONGEST_URL, lines=False)
-    if not found:
+    if not found or _is_web_address(found):
         return found
+    _refuse_address(node, found, problems, what)
+    return None
+
+
+def reference(node: Node, problems: Problems, *, what: str) -> str | None:
+    """Where evidence is: a web address, or words such as a shelf mark; no address of another kind (javascript:)."""
+    found = text(node, problems, what=what, longest=LONGEST_URL, lines=False)
+    if not found or ":" not in found or _is_web_address(found):
+        return found
+    _refuse_address(node, found, problems, what)
+    return None
+
+
+def _is_web_address(found: str) -> bool:
     try:
         parts = urlsplit(found)
-        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, found))
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(map(str.isspace, found))
     except ValueError:
-        sound = False
-    if not sound:
-        problems.add(node, f"{what} {quoted(found)} is not a web address", "allowed are https:// and http:// addresses")
-        return None
-    return found
+        return False
+
+
+def _refuse_address(node: Node, found: str, problems: Problems, what: str) -> None:
+    problems.add(node, f"{what} {quoted(found)} is not a web address", "allowed are https:// and http:// addresses")
 
 
 def _note_number(node: Scalar, problems: Problems, what: str) -> None:

@@ -100,9 +100,12 @@ def bars_figure(
         )
     left = max(text_width(line, letters) for lines in labels for line in lines) + letters * 1.6
     shapes, notes, top = _thresholds(bands, out_of=out_of, palette=palette, letters=letters)
-    foot = key_height([one.name for one in series], width=width - left - letters * 1.6, scale=scale) + letters * 1.9
+    numbers = letters * 1.9
+    foot = key_height([one.name for one in series], width=width - left - letters * 1.6, scale=scale) + numbers
+    tall = height or round(row * count + top + foot)
     layout: Part = {
-        "height": height or round(row * count + top + foot),
+        "height": tall,
+        "legend": {"y": -numbers / max(tall - top - foot, 1)},
         "margin": {"l": left, "r": letters * 1.6, "t": top, "b": foot, "autoexpand": False},
         "shapes": shapes,
         "annotations": notes,

@@ -12,10 +12,10 @@ import plotly.graph_objects as go
 from preflight.charts.colour import mix
 from preflight.charts.radar import readiness_figure
 from preflight.charts.radar_board import WIDTH
-from preflight.charts.series import RadarSeries, SeriesKind, SeriesLook, align, in_words, look
+from preflight.charts.series import RadarSeries, SeriesKind, SeriesLook, align, look
 from preflight.charts.series import radar_rows as series_rows
 from preflight.charts.theme import Palette
-from preflight.charts.words import day
+from preflight.charts.words import day, shown_of
 from preflight.domain.questionnaire import Band
 
 
@@ -82,7 +82,7 @@ def history_radar_summary(radars: Sequence[DatedRadar], out_of: Fraction | int) 
     if not newest:
         return words
     least, place = min(newest)
-    return f"{words} Weakest now: {in_words(lined.dimensions[place], series[-1:], (least,), out_of)}."
+    return f"{words} Weakest now: {lined.dimensions[place]}, {shown_of(least, out_of)}."
 
 
 def _aged(place: int, count: int, palette: Palette) -> SeriesLook:

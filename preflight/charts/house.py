@@ -71,9 +71,9 @@ def template(palette: Palette, scale: float) -> Part:
             "x": 0.5,
             "xanchor": "center",
             "xref": "container",
-            "y": 0.01,
-            "yanchor": "bottom",
-            "yref": "container",
+            "y": 0,
+            "yanchor": "top",
+            "yref": "paper",
         },
         "margin": {"autoexpand": False, "l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
         "modebar": {"bgcolor": CLEAR, "color": palette.muted, "activecolor": palette.accent},
@@ -89,17 +89,18 @@ def halo(palette: Palette) -> str:
 
 
 def key_height(names: Sequence[str], *, width: float, scale: float) -> float:
-    """How much room the key at the foot takes in pixels, where the figure is at least so wide.
+    """How much room the key beneath the plot takes in pixels, where the figure is at least so wide.
 
-    Plotly sets the entries in one row where they fit and otherwise in columns as wide as the widest.
+    Plotly sets the entries one after another and begins a new row where one does not fit.
     """
     letters = LETTERS * scale * KEY_LETTERS
-    wide = [text_width(name, letters) + 40 + letters for name in names]
-    rows = 1
-    if sum(wide) > width * 0.96:
-        columns = max(1, int(width * 0.96 / max(wide)))
-        rows = -(-len(wide) // columns)
-    return letters * (1.5 * rows + 1.2) if names else 0
+    rows, filled = 1, 0.0
+    for name in names:
+        wide = text_width(name, letters) + 45
+        if filled and filled + wide > width * 0.97:
+            rows, filled = rows + 1, 0.0
+        filled += wide
+    return letters * (1.5 * rows + 1.4) if names else 0
 
 
 def threshold_words(bands: Sequence[Band], palette: Palette, out_of: Fraction | int) -> list[tuple[str, Fraction, str]]:

@@ -14,6 +14,8 @@ from preflight.charts.theme import Palette
 from preflight.charts.words import literal, signed
 
 QUESTION_WIDTH = 44
+FULL_BAR = 1 / 8
+"""The change, as a share of the scale, that the bars' whole width stands for at least: small steps look small."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,9 @@ def movement_figure(
     values = [signed(row.change, out_of) for row in moved]
     numbers = max(text_width(value, letters) for value in values) + letters
     changes = [float(row.change * out_of) for row in moved]
-    losses, gains = min([*changes, 0.0]), max([*changes, 0.0])
+    losses, gains = min(0.0, *changes), max(0.0, *changes)
+    spare = max(float(out_of) * FULL_BAR - (gains - losses), 0.0)
+    losses, gains = (losses, gains + spare) if gains else (losses - spare, gains)
     left = max(text_width(line, letters * 0.95) for lines in labels for line in lines) + letters
     colours = [palette.up if change > 0 else palette.down for change in changes]
     inside = letters * 0.5

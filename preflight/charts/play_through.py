@@ -83,7 +83,6 @@ def play_through_figure(
     moving = _moving(board, newest)
     layout = board_layout(board, [], height=height, foot=foot)
     plot = layout["height"] - foot
-    layout["legend"] = {"y": controls / layout["height"]}
     layout["sliders"] = [date_slider([moment.title for moment in moments], palette, scale=scale, y=-key / plot)]
     layout["updatemenus"] = [play_buttons(palette, scale=scale, y=-key / plot)]
     drawn = figure([*still, *moving], layout, palette=palette, scale=scale)

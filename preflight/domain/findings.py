@@ -37,7 +37,7 @@ def find(questionnaire: Questionnaire, answers: Answers, score: Score, verdict: 
                 continue
             answer = answers.get(question.id)
             choice = answer.choice if answer and answer.choice else None
-            worst = question.options[0].id if question.options else ""
+            worst = min(question.options, key=lambda option: option.points or 0).id if question.options else ""
             found.append(
                 Finding(
                     question=question,

@@ -29,7 +29,7 @@ def tab_until(page: Page, wanted: str, *, key: str = "Tab", most: int = 60) -> d
     for _ in range(most):
         page.keyboard.press(key)
         now = focused(page)
-        if wanted in (now["inside"], now["text"], now["name"]) or now["text"].startswith(wanted):
+        if wanted in (now["inside"], now["text"], now["name"]) or wanted in now["text"]:
             return now
     raise AssertionError(f"{most} tabs do not reach “{wanted}”")
 

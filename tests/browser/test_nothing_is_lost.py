@@ -40,6 +40,41 @@ def test_a_note_is_saved_though_the_page_is_reloaded_while_it_is_typed(desk: Des
     assert desk.answer(draft, FALLBACK).note == "Said and shown"
 
 
+def test_what_was_done_right_before_leaving_for_another_page_is_saved(desk: Desk, page: Page) -> None:
+    draft = desk.draft()
+    screen = AssessScreen(page).open(desk.assess_url(draft, FALLBACK))
+    page.keyboard.press("n")
+    page.keyboard.type("Typed, and gone")
+    page.get_by_role("link", name="Home").click()
+    page.get_by_role("heading", name="Your projects").wait_for()
+    AssessScreen(page).open(desk.assess_url(draft, FALLBACK))
+    assert desk.answer(draft, FALLBACK).note == "Typed, and gone"
+    screen.level(4).click(no_wait_after=True)
+    page.get_by_role("link", name="Home").click()
+    page.get_by_role("heading", name="Your projects").wait_for()
+    screen.open(desk.assess_url(draft, FALLBACK))
+    screen.shows(4)
+
+
+def test_a_reason_that_is_being_typed_outlives_the_save_of_something_else(desk: Desk, page: Page) -> None:
+    draft = desk.draft()
+    screen = AssessScreen(page).open(desk.assess_url(draft, FALLBACK))
+    reason = page.get_by_role("textbox", name="Why does it not apply?")
+    screen.button("Does not apply").click()
+    reason.fill("No user")
+    page.keyboard.press("Enter")
+    screen.saved()
+    reason.fill("No user sees it, only")
+    screen.part("Note").click()
+    screen.note.fill("Beside it")
+    screen.note.blur()
+    screen.saved()
+    expect(reason).to_have_value("No user sees it, only")
+    screen.button("Save reason").click()
+    screen.saved()
+    assert desk.answer(draft, FALLBACK).not_applicable == "No user sees it, only"
+
+
 def test_a_deep_link_shows_the_same_to_somebody_else(
     desk: Desk, page: Page, new_page: Callable[..., Any]
 ) -> None:

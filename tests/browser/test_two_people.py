@@ -125,6 +125,80 @@ def test_a_level_chosen_beside_anothers_new_note_loses_neither(
     assert (kept.choice, kept.note) == ("2", "Only the note changed")
 
 
+def test_a_note_typed_on_during_a_conflict_overwrites_nothing(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.write_note("Theirs, first")
+    second.page.keyboard.press("n")
+    second.page.keyboard.type("Mine, ")
+    expect(second.alert).to_contain_text("“Mine, ”")
+    second.page.keyboard.type("and more of it")
+    expect(second.alert).to_contain_text("“Mine, and more of it”")
+    second.note.blur()
+    second.level(4).click()
+    expect(second.levels.nth(3)).to_have_attribute("aria-checked", "true")
+    expect(second.status).to_have_text("Not saved")
+    assert desk.answer(draft, FALLBACK).note == "Theirs, first"
+    second.button(MINE).click()
+    second.saved()
+    kept = desk.answer(draft, FALLBACK)
+    assert (kept.choice, kept.note) == ("3", "Mine, and more of it")
+
+
+def test_a_level_and_a_note_that_both_meet_a_change_are_both_decided(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    first.write_note("Theirs")
+    second.page.keyboard.press("n")
+    second.page.keyboard.type("Mine")
+    second.level(2).click()
+    expect(second.button(KEEP)).to_have_count(2)
+    expect(second.alert).to_contain_text("“2 · ")
+    expect(second.alert).to_contain_text("“Mine”")
+    second.button(KEEP).first.click()
+    second.button(MINE).click()
+    second.saved()
+    assert second.button(KEEP).count() == 0
+    kept = desk.answer(draft, FALLBACK)
+    assert kept.note in {"Mine", "Theirs"}
+    assert (kept.choice == "1") != (kept.note == "Mine"), "one of the two was decided each way"
+
+
+def test_evidence_beside_anothers_change_is_decided_too(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    second.part("Evidence").click()
+    second.page.get_by_role("textbox", name="What is the evidence?").fill("The log of May")
+    second.button("Add evidence").click()
+    second.button(MINE).click()
+    expect(second.card.locator(".evidence li")).to_contain_text(["The log of May"])
+    second.saved()
+    kept = desk.answer(draft, FALLBACK)
+    assert (kept.choice, [each.text for each in kept.evidence]) == ("4", ["The log of May"])
+
+
+def test_moving_on_at_once_does_not_hide_a_conflict(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    second.page.keyboard.press("2")
+    second.page.keyboard.press("ArrowRight")
+    second.page.keyboard.press("3")
+    expect(second.alert).to_contain_text("“2 · ")
+    second.at(4)
+    second.shows(5)
+    assert desk.choice(draft, FALLBACK) == "4"
+    assert desk.choice(draft, "reliability.worst-case") is None
+    second.page.keyboard.press("ArrowRight")
+    second.at(5)
+
+
 def test_fast_clicks_of_one_person_are_no_conflict(desk: Desk, page: Page) -> None:
     draft = desk.draft()
     screen = AssessScreen(page).open(desk.assess_url(draft, FALLBACK))
@@ -165,3 +239,18 @@ def test_a_key_pressed_before_the_next_question_is_there_never_changes_the_one_j
     screen.shows(3)
     said = [desk.choice(draft, f"reliability.{name}") for name in ("real-inputs", "hard-cases", "quality-bar")]
     assert said == ["1", "4", "2"]
+
+
+def test_a_note_typed_right_after_the_move_stays_a_note(desk: Desk, page: Page) -> None:
+    draft = desk.draft()
+    screen = AssessScreen(page).open(desk.assess_url(draft))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("n")
+    page.keyboard.press("u")
+    screen.at(2)
+    expect(screen.note).to_be_focused()
+    page.keyboard.type("2 words")
+    screen.saved()
+    kept = desk.answer(draft, "reliability.hard-cases")
+    assert kept.note.endswith("2 words")
+    assert (kept.choice, kept.unknown) == (None, False)

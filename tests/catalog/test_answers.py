@@ -269,3 +269,8 @@ def test_answers_of_a_thousand_questions_fit() -> None:
     lines = "".join(f'  {question.id}: "1"\n' for question in questionnaire.questions())
     data = f"questionnaire: large\nversion: 1\nanswers:\n{lines}".encode()
     assert len(read_answers(data, file="f", find=lambda _: questionnaire).answers) == 1_000
+
+
+def test_the_answers_of_the_formats_example_are_read_as_they_stand() -> None:
+    said = '{choice: "1", note: "…", evidence: [{text: "Load test", url: "…", date: 2026-10-01}]}'
+    assert one(said).evidence[0].url == "…"

@@ -51,6 +51,7 @@ def test_every_questionnaire_stands_on_it_by_file_name(tmp_path: Path, put: Put)
     put("b.yaml", "second")
     put("a.yml", "first")
     put("notes.txt", "third")
+    put("._a.yml", "fourth")
     (tmp_path / "folder.yaml").mkdir()
     entries = Shelf(tmp_path).entries()
     assert [(entry.questionnaire.id, entry.file) for entry in entries] == [("first", "a.yml"), ("second", "b.yaml")]

@@ -51,3 +51,9 @@ def test_the_table_holds_every_row_and_the_sentence_the_largest() -> None:
         "Change": "+1.0",
     }
     assert movement_summary(ROWS, 4) == "3 questions moved the score, 2 up and 1 down. The largest: Owner, +1.0."
+
+
+def test_small_steps_look_small() -> None:
+    figure = movement_figure([moved("Owner", 1)], out_of=4, palette=LIGHT)
+    assert figure.layout.xaxis.range == (0, 0.5)
+    assert figure.data[0].x[0] < 0.2

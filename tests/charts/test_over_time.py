@@ -150,7 +150,7 @@ def test_the_overlay_has_its_table_and_its_sentence() -> None:
     radars = dated(3, 2)
     assert list(history_radar_rows(radars, 4)[0]) == ["Dimension", "3 Jan 2026", "5 Feb 2026"]
     assert history_radar_summary(radars, 4) == (
-        "Radars of 3 dimensions on 3 Jan 2026, 5 Feb 2026. Weakest now: Reliability: 5 Feb 2026 1.2 of 4."
+        "Radars of 3 dimensions on 3 Jan 2026, 5 Feb 2026. Weakest now: Reliability, 1.2 of 4."
     )
     assert history_radar_summary([], 4) == "Radars over time, without dates."
     assert len(history_radar_figure([], out_of=4, palette=LIGHT).data) == 0

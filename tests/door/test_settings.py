@@ -24,7 +24,7 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
             "PREFLIGHT_PORT": " 9000 ",
             "PREFLIGHT_DATA": str(tmp_path),
             "PREFLIGHT_QUESTIONNAIRES": str(tmp_path / "asked"),
-            "PREFLIGHT_DATABASE": "postgresql+psycopg://me:word@db/preflight",
+            "PREFLIGHT_DATABASE_URL": "postgresql+psycopg://me:word@db/preflight",
             "PREFLIGHT_PUBLIC_ORIGINS": "https://preflight.example.org/, http://box:8080",
             "PREFLIGHT_LOG_LEVEL": "DEBUG",
         }
@@ -34,7 +34,7 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
     assert settings.questionnaires == tmp_path / "asked"
     assert settings.public_origins == ("https://preflight.example.org", "http://box:8080")
     assert settings.log_level == "debug"
-    assert settings.effective()["PREFLIGHT_DATABASE"] == "postgresql+psycopg://me:***@db/preflight"
+    assert settings.effective()["PREFLIGHT_DATABASE_URL"] == "postgresql+psycopg://me:***@db/preflight"
 
 
 def test_an_empty_variable_counts_as_absent() -> None:
@@ -52,9 +52,9 @@ def test_an_empty_variable_counts_as_absent() -> None:
         ("HOST", "300.1.1.1", "PREFLIGHT_HOST must be an address like 127.0.0.1 or a host name; it is '300.1.1.1'."),
         ("DATA", __file__, "PREFLIGHT_DATA must be a folder, not a file; it is "),
         (
-            "DATABASE",
+            "DATABASE_URL",
             "mysql://me:word@db/x",
-            "PREFLIGHT_DATABASE must be a database URL that starts with sqlite:/// or postgresql://; it is 'mysql://me:***@",
+            "PREFLIGHT_DATABASE_URL must be a database URL that starts with sqlite:/// or postgresql://; it is 'mysql://me:***@",
         ),
         ("PUBLIC_ORIGINS", "preflight.example.org", "PREFLIGHT_PUBLIC_ORIGINS must be addresses like https://"),
         ("PUBLIC_ORIGINS", "https://*.example.org", "PREFLIGHT_PUBLIC_ORIGINS must be addresses like https://"),

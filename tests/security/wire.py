@@ -136,7 +136,12 @@ class Wire:
         assert self._connection is not None
         self._connection.send(message if isinstance(message, bytes) else message.SerializeToString())
 
-    def run(
+    def run(self, **asked: Any) -> Run:
+        """Ask for a run, and wait for its end; the arguments are those of `ask`."""
+        self.ask(**asked)
+        return self.until_finished()
+
+    def ask(
         self,
         *,
         page_name: str = "",
@@ -144,8 +149,8 @@ class Wire:
         query: str = "",
         fragment: str = "",
         widgets: Iterable[WidgetState] = (),
-    ) -> Run:
-        """Ask for a run, and wait for its end."""
+    ) -> None:
+        """Ask for a run of a page or a fragment, with these widget values."""
         message = BackMsg()
         state = message.rerun_script
         state.page_name, state.page_script_hash, state.query_string = page_name, page_hash, query
@@ -153,20 +158,18 @@ class Wire:
         state.widget_states.widgets.extend(widgets)
         state.context_info.timezone = "UTC"
         self.send(message)
-        return self.until_finished()
 
-    def until_finished(self, *, of: int = 1) -> Run:
-        """Everything up to the end of the run; a switch of pages or a second pass counts as a run of its own."""
+    def until_finished(self) -> Run:
+        """Everything up to the end of the run; a run that another one cut short is part of it."""
         assert self._connection is not None
         run = Run()
         while True:
             data = self._connection.recv(timeout=self._timeout_s)
             message = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
             run.messages.append(message)
-            if message.WhichOneof("type") == "script_finished":
-                early = (ForwardMsg.FINISHED_EARLY_FOR_RERUN,)
-                if message.script_finished not in early:
-                    return run
+            ended = message.WhichOneof("type") == "script_finished"
+            if ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                return run
 
 
 def widget(widget_id: str, **value: Any) -> WidgetState:

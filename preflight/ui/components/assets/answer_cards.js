@@ -43,7 +43,7 @@ class Screen {
     this.data = data
     const settled = this.outbox.settle(data.acknowledged)
     this.place(data)
-    for (const { entry, outcome } of settled) if (entry.do !== "go") this.cards.get(entry.question)?.settle(entry, outcome)
+    for (const { entry, outcome } of settled) if (entry.do !== "go") this.cards.get(entry.question)?.undecided.settle(entry, outcome)
     for (const card of data.cards) this.cards.get(card.id).update(card, this.outbox.waitsFor(card.id))
     show(this.previous, Boolean(data.previous))
     show(this.next, Boolean(data.next))
@@ -74,7 +74,7 @@ class Screen {
     this.current = entry.question
     this.outbox.put(entry)
     const card = this.cards.get(entry.question)
-    card?.settle(entry, { outcome: "saved" })
+    card?.undecided.settle(entry, { outcome: "saved" })
     card?.update(card.data, this.outbox.waitsFor(entry.question))
     this.send()
   }
@@ -111,7 +111,8 @@ class Screen {
 
   /** A key that is faster than the screen is meant for the next question, never for the one just left. */
   remember(key) {
-    if (performance.now() - this.left < AHEAD_MS) this.ahead.push(key)
+    const typing = ["n", "?"].includes(this.ahead.at(-1))
+    if (!typing && performance.now() - this.left < AHEAD_MS) this.ahead.push(key)
   }
 
   end() {

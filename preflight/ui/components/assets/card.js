@@ -167,11 +167,6 @@ export class Card {
     this.element.dataset.saved = String(!waiting.length && !refused && data.version > 0)
   }
 
-  /** The outcome of an entry: when it was not carried out, the card says why and offers the way on. */
-  settle(entry, outcome) {
-    this.undecided.settle(entry, outcome)
-  }
-
   /** Whether what stands in a field (note, text, number) is not saved: typed just now, on its way, or undecided. */
   unsaved(name) {
     return name in this.timers || this.waiting.some((entry) => entry.do === name) || this.undecided.holds(name)
@@ -185,6 +180,7 @@ export class Card {
     if (this.readonly) return
     const option = this.data.options[index]
     if (!option) return
+    this.reasonOpen = false
     if (this.data.kind === "choice") return this.act({ do: "choose", value: [option.id] })
     const others = this.data.options.filter((each, place) => this.levels[place].getAttribute("aria-checked") === "true" && each.id !== option.id)
     const wasChosen = this.levels[index].getAttribute("aria-checked") === "true"
@@ -194,6 +190,7 @@ export class Card {
 
   toggle(what) {
     if (this.readonly) return
+    this.reasonOpen = false
     this.act({ do: this.data.state === what ? "take_back" : what })
   }
 

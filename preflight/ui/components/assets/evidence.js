@@ -35,7 +35,7 @@ export class EvidencePart {
 
   row(each) {
     const words = each.text || each.url
-    const name = each.url ? make("a", { href: each.url, target: "_blank", rel: "noopener noreferrer" }, words) : make("span", {}, words)
+    const name = /^https?:/.test(each.url) ? make("a", { href: each.url, target: "_blank", rel: "noopener noreferrer" }, words) : make("span", {}, words)
     const remove = make("button", { type: "button", class: "quiet", "aria-label": `Remove evidence: ${words}`, onclick: () => this.act({ do: "remove_evidence", value: each.id }) }, "Remove")
     const day = make("span", { class: each.valid ? "why" : "why old" }, each.valid ? each.date : `${each.date} – too old to count`)
     return make("li", {}, name, day, this.readonly ? null : remove)

@@ -16,7 +16,7 @@ function details(question) {
   for (const [name, words] of rows) list.append(make("dt", {}, name), make("dd", {}, words))
   if (question.evidence.length) {
     const items = question.evidence.map((each) =>
-      make("li", {}, each.url ? make("a", { href: each.url, target: "_blank", rel: "noopener noreferrer" }, each.text || each.url) : each.text, ` · ${each.date}`, each.valid ? "" : " · too old to count")
+      make("li", {}, /^https?:/.test(each.url) ? make("a", { href: each.url, target: "_blank", rel: "noopener noreferrer" }, each.text || each.url) : each.text || each.url, ` · ${each.date}`, each.valid ? "" : " · too old to count")
     )
     list.append(make("dt", {}, "Evidence"), make("dd", {}, make("ul", {}, ...items)))
   } else list.append(make("dt", {}, "Evidence"), make("dd", { class: "none" }, "None yet"))
