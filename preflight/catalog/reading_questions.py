@@ -73,12 +73,11 @@ def _choice(question: Question, fields: Fields, options: tuple[Option, ...] | No
     critical = fields.identifier("critical")
     if critical is None or options is None:
         return question
-    gate = question.option(critical)
-    if gate is None:
+    if question.option(critical) is None:
         allowed = fields.problems.suggestion(critical, [option.id for option in options])
         fields.problems.add(fields.found["critical"], f"there is no option {quoted(critical)}", allowed)
-    elif gate.points is None:
-        wrong = f"critical needs an option with points, and {quoted(critical)} has none"
+    elif all(option.points is None for option in options):
+        wrong = "critical needs options with points, and these have none"
         fields.problems.add(fields.found["critical"], wrong, "give each option points, or leave critical out")
     return replace(question, critical=critical)
 
