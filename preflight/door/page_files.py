@@ -60,7 +60,7 @@ class PageFiles:
             headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": _FOREVER}
             await Response(packed, headers=headers, media_type=_TYPES[hashed[1]])(scope, receive, send)
         else:
-            await self._app(scope, receive, self._editing(scope["path"], send))
+            await self._app(_plain(scope), receive, self._editing(scope["path"], send))
 
     async def _pack(self, path: str) -> bytes | None:
         """The file's gzipped bytes, None where there is no such file. Packed once, however many ask at a time."""
@@ -100,6 +100,13 @@ class PageFiles:
             await send(message)
 
         return sending
+
+
+def _plain(scope: Scope) -> Scope:
+    """The request for a page as one that takes no gzip: a compressed page could not be told from any other answer."""
+    if "." in scope["path"] or scope["path"].startswith("/_stcore/"):
+        return scope
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 def _relabel(start: Message, length: int) -> None:

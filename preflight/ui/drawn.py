@@ -35,3 +35,8 @@ def heat_strip(data: dict[str, Any], *, key: str) -> None:
 def drawing(svg: str, *, key: str, most_width: str = "27rem") -> None:
     """A drawing of our own, as wide as its place allows and at most `most_width` (a CSS length)."""
     _component("drawing")(key=key, data={"svg": svg, "most_width": most_width})
+
+
+def plot_keys(chart: str) -> None:
+    """Let the keyboard reach the buttons inside a Plotly chart; `chart` is the key of the container around it."""
+    _component("plot_keys")(key=f"keys_{chart}", data={"chart": chart}, height=1)

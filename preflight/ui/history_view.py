@@ -23,6 +23,7 @@ from preflight.services.results import History, MovedBetween, PastRun, moved_bet
 from preflight.ui import state
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext
+from preflight.ui.drawn import plot_keys
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
 from preflight.ui.question_data import answer_words
@@ -127,10 +128,12 @@ def radars(history: History) -> None:
     dated = [_dated(run) for run in history.runs if way == PLAYBACK or run.assessment.id in chosen]
     out_of, bands = history.questionnaire.out_of, history.questionnaire.verdict.bands
     draw_figure = play_through_figure if way == PLAYBACK else history_radar_figure
-    figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands)
+    figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands, width=760)
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
         chart("radars", figure, history_radar_summary(dated, out_of))
+        if way == PLAYBACK:
+            plot_keys("chart_radars")
     rows = history_radar_rows(dated, out_of)
     columns = list(rows[0]) if rows else []
     twin(columns, rows, numeric=frozenset(columns[1:]), caption="The radars as a table")

@@ -55,7 +55,7 @@ def test_a_home_with_projects(server: Server, seen: Page) -> None:
     seen.goto(server.url)
     seen.get_by_role("button", name="Look round with a sample").click()
     seen.get_by_role("article").wait_for()
-    with Desk(server, project="Invoice triage") as desk:
+    with Desk(server, project="Another pilot") as desk:
         desk.draft()
     seen.reload()
     expect(seen.get_by_role("article")).to_have_count(2)
@@ -105,7 +105,7 @@ def test_results_and_history(desk: Desk, seen: Page) -> None:
     desk.completed(days_ago=30, said={"reliability.fallback": "3", "operations.owner": "1", "integration.seams": "4"})
     last = desk.completed()
     seen.goto(desk.results_url(last))
-    seen.locator(".st-key-chart_radar .js-plotly-plot path.js-line").first.wait_for()
+    seen.locator(".st-key-chart_radar .js-plotly-plot path.point").first.wait_for()
     seen.locator(".strip button.cell").first.click()
     seen.get_by_text("As a table").first.click()
     seen.get_by_role("table", name="The radar as a table").wait_for()

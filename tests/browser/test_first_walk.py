@@ -145,5 +145,5 @@ def history_shows_what_moved(page: Page) -> None:
 
 
 def drawn(page: Page, chart: str) -> Locator:
-    """The first line that Plotly has drawn in a chart."""
-    return page.locator(f".st-key-chart_{chart} .scatterlayer path.js-line").first
+    """The first point that Plotly has drawn in a chart."""
+    return page.locator(f".st-key-chart_{chart} .scatterlayer path.point").first

@@ -10,8 +10,6 @@ from tests.browser.assess_screen import AssessScreen
 from tests.browser.desk import Desk
 
 EXPLAINED = (
-    # Streamlit's index.html has one inline script (it marks prerendering); our content policy refuses it, rightly.
-    "Executing inline script violates the following Content Security Policy directive",
     # On a deep link Streamlit asks for /<page>/_stcore/health and host-config beside the page before the root answers.
     "Failed to load resource: the server responded with a status of 404",
 )
@@ -42,7 +40,7 @@ def test_no_screen_writes_an_error_to_the_console(desk: Desk, page: Page) -> Non
     page.keyboard.press("Escape")
     where = "results"
     page.goto(desk.results_url(done))
-    page.locator(".st-key-chart_radar .js-plotly-plot path.js-line").first.wait_for()
+    page.locator(".st-key-chart_radar .js-plotly-plot path.point").first.wait_for()
     page.locator(".strip button.cell").first.click()
     where = "history"
     page.goto(desk.history_url())

@@ -190,13 +190,30 @@ def test_moving_on_at_once_does_not_hide_a_conflict(
     second.page.keyboard.press("2")
     second.page.keyboard.press("ArrowRight")
     second.page.keyboard.press("3")
-    expect(second.alert).to_contain_text("“2 · ")
+    expect(second.button(MINE)).to_be_visible()
     second.at(4)
     second.shows(5)
     assert desk.choice(draft, FALLBACK) == "4"
     assert desk.choice(draft, "reliability.worst-case") is None
     second.page.keyboard.press("ArrowRight")
     second.at(5)
+
+
+def test_another_level_during_a_conflict_is_only_another_wish(
+    desk: Desk, page: Page, new_page: Callable[..., Any]
+) -> None:
+    draft, first, second = both(desk, page, new_page)
+    first.press(5)
+    second.level(2).click()
+    expect(second.alert).to_contain_text("“2 · ")
+    second.page.keyboard.press("3")
+    expect(second.alert).to_contain_text("“3 · ")
+    second.shows(5)
+    assert desk.choice(draft, FALLBACK) == "4"
+    second.button(MINE).click()
+    second.saved()
+    second.shows(3)
+    assert desk.choice(draft, FALLBACK) == "2"
 
 
 def test_fast_clicks_of_one_person_are_no_conflict(desk: Desk, page: Page) -> None:

@@ -94,3 +94,13 @@ def test_streamlits_page_is_swapped_for_ours_wherever_it_is_the_answer() -> None
 def test_another_answer_of_the_same_length_passes_unchanged() -> None:
     text = "x" * len(INDEX.encode())
     assert ask(PageFiles(PlainTextResponse(text)), scope("/phone")).text == text
+
+
+def test_the_page_behind_a_deep_link_is_ours_too_for_a_browser_that_takes_gzip() -> None:
+    async def packing(asked: Any, receive: Any, send: Any) -> None:
+        wants = dict(asked["headers"]).get(b"accept-encoding", b"")
+        body = gzip.compress(INDEX.encode()) if b"gzip" in wants else INDEX.encode()
+        await PlainTextResponse(body)(asked, receive, send)
+
+    answer = ask(PageFiles(packing), scope("/history", accept_encoding="gzip"))
+    assert answer.body == our_page(INDEX).encode()

@@ -18,6 +18,9 @@ from tests.security.payloads import MARK
 
 READY = "() => !document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton]')"
 
+NOT_SHOWN = r"licence|source|asks|\.do\.|band\.high"
+"""What the walk's answers never bring to the screen: next steps of other levels, a band that is not reached."""
+
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 """A function for the page: every text on it, open shadow roots and fields included, and every element that has no
 business there."""
@@ -225,6 +228,9 @@ def test_no_text_becomes_more_than_text(
     if csp:
         assert listener.hits == []
         return
-    shown_asked = {name: text for name, text in hostile.asked.given.items() if not re.search("licence|source|asks", name)}
-    assert missing(shown_asked.items(), walk.seen) == []
+    asked = {name: text for name, text in hostile.asked.given.items() if not re.search(NOT_SHOWN, name)}
+    assert len(asked) > 100
+    assert missing(asked.items(), walk.seen) == []
+    said = {name: text for name, text in hostile.said.given.items() if re.match(r"(4|2)\.|(first|second)\.(name|tag)", name)}
+    assert missing(said.items(), walk.seen) == []
     assert listener.hits == []

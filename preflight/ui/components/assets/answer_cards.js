@@ -6,6 +6,8 @@ import { listen } from "./keyboard.js"
 import { Outbox } from "./outbox.js"
 
 const screens = new WeakMap()
+// One for each assessment, as long as the tab lives: what was done right before leaving is sent on coming back.
+const outboxes = new Map()
 const AHEAD = /^([1-9nu?]|Arrow(Left|Right))$/
 const AHEAD_MS = 1500
 
@@ -41,6 +43,8 @@ class Screen {
     this.send = () => component.setTriggerValue("acts", this.outbox.waiting)
     const { data } = component
     this.data = data
+    if (!outboxes.has(data.assessment)) outboxes.set(data.assessment, new Outbox())
+    this.outbox = outboxes.get(data.assessment)
     const settled = this.outbox.settle(data.acknowledged)
     this.place(data)
     for (const { entry, outcome } of settled) if (entry.do !== "go") this.cards.get(entry.question)?.undecided.settle(entry, outcome)
@@ -72,8 +76,9 @@ class Screen {
 
   act(entry) {
     this.current = entry.question
-    this.outbox.put(entry)
     const card = this.cards.get(entry.question)
+    if (card?.undecided.restated(entry, card.data)) return
+    this.outbox.put(entry)
     card?.undecided.settle(entry, { outcome: "saved" })
     card?.update(card.data, this.outbox.waitsFor(entry.question))
     this.send()
@@ -115,7 +120,9 @@ class Screen {
     if (!typing && performance.now() - this.left < AHEAD_MS) this.ahead.push(key)
   }
 
+  /** Another page is drawn already, where nothing can be sent any more. */
   end() {
+    this.send = () => {}
     this.cards.forEach((card) => card.flush())
     this.stop()
     window.removeEventListener("pagehide", this.leaving)

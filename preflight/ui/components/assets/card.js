@@ -81,13 +81,13 @@ export class Card {
 
   buildNumber() {
     const { data } = this
-    this.input = make("input", { type: "text", inputmode: "decimal", class: "number", "aria-labelledby": `t-${data.id}`, oninput: () => this.later("number", this.input) })
+    this.input = make("input", { type: "text", inputmode: "decimal", class: "number", "aria-labelledby": `t-${data.id}`, oninput: () => this.later("number", this.input), onblur: () => this.now("number") })
     const range = data.range ? make("span", { class: "why" }, data.range) : null
     this.element.append(make("div", { class: "typed" }, this.input, make("span", {}, data.unit), range))
   }
 
   buildText() {
-    this.input = make("textarea", { rows: "3", maxlength: "4000", "aria-labelledby": `t-${this.data.id}`, oninput: () => this.later("text", this.input) })
+    this.input = make("textarea", { rows: "3", maxlength: "4000", "aria-labelledby": `t-${this.data.id}`, oninput: () => this.later("text", this.input), onblur: () => this.now("text") })
     this.element.append(make("div", { class: "typed" }, this.input))
   }
 
@@ -229,7 +229,7 @@ export class Card {
 
   /** Saves what is typed after a pause, over the answer as it stood when the typing began. */
   later(name, input) {
-    if (this.undecided.retyped(name, input.value, this.data)) return
+    if (this.undecided.restated({ do: name, value: input.value }, this.data)) return
     const seen = this.timers[name]?.seen ?? this.waiting.find((entry) => entry.do === name)?.seen ?? this.data.version
     clearTimeout(this.timers[name]?.handle)
     this.timers[name] = { input, seen, handle: setTimeout(() => this.now(name), TYPING_PAUSE_MS) }

@@ -33,11 +33,12 @@ export class Undecided {
     return this.open.get(about({ do: name }))?.entry.do === name
   }
 
-  /** While a conflict is undecided, typing on changes only what would be mine; true when that is so. */
-  retyped(name, value, data) {
-    const { entry, outcome } = this.open.get(about({ do: name })) ?? {}
-    if (entry?.do !== name || outcome.outcome !== "conflict") return false
-    entry.value = value
+  /** While a conflict about the answer or the note is undecided, what a person does next changes only what would be
+   * theirs; true when that is so. */
+  restated(entry, data) {
+    const open = this.open.get(about(entry))
+    if (!["answer", "note"].includes(about(entry)) || open?.outcome.outcome !== "conflict") return false
+    Object.assign(open.entry, { value: undefined }, entry)
     this.draw(data)
     return true
   }
@@ -57,7 +58,7 @@ export class Undecided {
 
   row({ entry, outcome }) {
     const button = (label, onclick) => make("button", { type: "button", class: "side", onclick }, label)
-    const again = (label) => button(label, () => this.use(entry))
+    const again = (label) => button(label, () => (this.open.delete(about(entry)), this.use(entry)))
     const keep = button("Keep what is there", () => (this.open.delete(about(entry)), this.keep()))
     const ways = { conflict: () => [keep, again("Use mine")], failed: () => [again("Try again")] }[outcome.outcome]?.() ?? []
     return make("div", { class: "undecided" }, make("p"), ...ways)

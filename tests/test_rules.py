@@ -1,0 +1,296 @@
+"""Rules that a machine can hold: no markup but constant, every text made plain, permission before anything else."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.server import ROOT
+
+SCREENS = sorted([*(ROOT / "preflight" / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")])
+CODE = sorted([*(ROOT / "preflight").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "app.py"])
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+SERVICES = sorted((ROOT / "preflight" / "services").glob("*.py"))
+
+MAY_USE_HTML = {"preflight/ui/markup.py", "preflight/ui/appearance.py"}
+"""`draw` puts pieces of markupsafe on the page, `dress` our own style sheet. Nothing else calls st.html."""
+
+MARKUP_OF_A_VARIABLE = {"preflight/ui/markup.py": 1}
+"""Markup(template) in `html` itself, whose own templates are held to be constants below."""
+
+MARKDOWN = {
+    "markdown", "write", "caption", "info", "warning", "error", "success", "toast", "title", "header", "subheader",
+    "badge", "latex", "code", "help", "exception", "metric", "progress", "spinner", "status",
+    "button", "form_submit_button", "download_button", "link_button", "page_link", "radio", "checkbox", "toggle",
+    "selectbox", "multiselect", "segmented_control", "pills", "slider", "select_slider", "text_input", "text_area",
+    "number_input", "date_input", "time_input", "file_uploader", "expander", "popover", "tabs", "dialog", "feedback",
+}  # fmt: skip
+"""Calls whose first argument Streamlit reads as Markdown."""
+MARKDOWN_BESIDE = {"label", "help", "body", "text", "delta", "caption", "captions"}
+"""Keyword arguments that are Markdown too."""
+MARKDOWN_OPTIONS = {"radio", "segmented_control", "pills"}
+"""Their options are Markdown, so is what their format_func gives. A selectbox's and a multiselect's are plain text."""
+
+OUR_OWN_WORDS = {
+    "preflight/ui/error_page.py": {"sentence(reference)"},  # a constant sentence and eight hexadecimal digits
+    "preflight/ui/assess_view.py": {"[ONE, SECTION]"},
+    "preflight/ui/home_view.py": set(),
+    "preflight/ui/history_view.py": {"[ALL_RUNS, ONE_QUESTIONNAIRE]", "[OVERLAY, PLAYBACK]"},
+    "preflight/ui/project_dialogs.py": {
+        "order",  # ids; what is shown of them is _line, which makes the title plain
+        "lambda name: _line(entries[name].title, entries[name].minutes)",
+        "options",  # "Start empty", and a sentence with a date
+    },
+    "preflight/ui/results_view.py": {"label"},  # one of two constants, on the line above
+}
+"""Every place where something else than a constant or md(…) goes into Markdown, and why it may."""
+
+OUR_MODULE = re.compile(r"[a-z]+_view")
+"""assess_view.header(…) is ours; st.header(…) and left.header(…) are Streamlit's."""
+
+PLAIN_CALLS = {"md", "day", "len", "percent"}
+"""What they give holds no sign that Markdown reads."""
+
+WITHOUT_A_PERMISSION = {
+    ("workspace.py", "opened_workspace"): "it opens the database at the start, for nobody in particular",
+    ("assessments.py", "begin"): "within a transaction of a service that has asked",
+    ("assessments.py", "finish"): "within a transaction of a service that has asked",
+}
+ASKS_THROUGH = {"_change": "the permission is asked in _change, before it opens a transaction"}
+
+
+def relative(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+
+
+def calls(file: Path) -> Iterator[tuple[ast.Call, str]]:
+    """Each call with the last part of what it calls: `html` of st.html(…) and of html(…)."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name):
+                    yield node, name
+
+
+def at(file: Path, node: ast.AST) -> str:
+    return f"{relative(file)}:{getattr(node, 'lineno', 0)}: {ast.unparse(node)[:100]}"
+
+
+@pytest.mark.parametrize("file", CODE, ids=relative)
+def test_nothing_lets_html_or_scripts_through(file: Path) -> None:
+    names = {"unsafe_allow_html", "unsafe_allow_javascript"}
+    for node in ast.walk(tree(file)):
+        match node:
+            case ast.keyword(arg=arg):
+                assert arg not in names, at(file, node.value)
+            case ast.Constant(value=str() as value):
+                assert value not in names, at(file, node)
+            case ast.Import(names=aliases):
+                assert not [alias.name for alias in aliases if "components.v1" in alias.name]
+            case ast.ImportFrom(module=str() as module):
+                assert "components.v1" not in module
+            case ast.Attribute(attr="iframe" | "v1"):
+                raise AssertionError(at(file, node))
+
+
+def test_html_is_put_on_the_page_in_two_places_only() -> None:
+    found = {
+        relative(file)
+        for file in CODE
+        for node, name in calls(file)
+        if name in {"html", "_html"} and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) != "markup"
+    }
+    assert found == MAY_USE_HTML
+
+
+@pytest.mark.parametrize("file", SCREENS, ids=relative)
+def test_every_template_is_a_constant(file: Path) -> None:
+    """html("<p>{}</p>", text): the template is written out; what varies is an argument, and so escaped."""
+    variable = []
+    for node, name in calls(file):
+        if isinstance(node.func, ast.Name) and name in {"html", "Markup"}:
+            assert node.args, at(file, node)
+            if not isinstance(node.args[0], ast.Constant):
+                variable.append(at(file, node))
+        if name in {"html", "draw", "joined", "Markup"}:
+            assert not any(isinstance(part, ast.JoinedStr) for part in node.args), at(file, node)
+    assert len(variable) == MARKUP_OF_A_VARIABLE.get(relative(file), 0), variable
+
+
+@pytest.mark.parametrize("file", SCREENS, ids=relative)
+def test_nothing_but_markup_and_its_makers_is_drawn(file: Path) -> None:
+    """draw(…) takes html(…), or a function of ours that is declared to give Markup."""
+    makers = {
+        node.name
+        for each in SCREENS
+        for node in ast.walk(tree(each))
+        if isinstance(node, ast.FunctionDef) and node.returns is not None and ast.unparse(node.returns) == "Markup"
+    }
+    for node, name in calls(file):
+        if isinstance(node.func, ast.Name) and name == "draw":
+            given = [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else node.args[:1]
+            for part in given:
+                assert isinstance(part, ast.Call), at(file, node)
+                assert isinstance(part.func, ast.Name), at(file, node)
+                assert part.func.id in makers, at(file, node)
+
+
+def plain(node: ast.expr) -> bool:
+    """Whether Markdown finds nothing in it that somebody else wrote."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.Call(func=ast.Name(id=name)):
+            return name in PLAIN_CALLS
+        case ast.JoinedStr(values=values):
+            return all(plain(each.value if isinstance(each, ast.FormattedValue) else each) for each in values)
+        case ast.IfExp(body=body, orelse=orelse):
+            return plain(body) and plain(orelse)
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return all(plain(part) for part in parts)
+    return False
+
+
+@pytest.mark.parametrize("file", SCREENS, ids=relative)
+def test_what_streamlit_reads_as_markdown_is_constant_or_made_plain(file: Path) -> None:
+    allowed = OUR_OWN_WORDS.get(relative(file), set())
+    wrong = []
+    for node, name in calls(file):
+        if name not in MARKDOWN or not isinstance(node.func, ast.Attribute) or OUR_MODULE.fullmatch(ast.unparse(node.func.value)):
+            continue
+        given = [*node.args[:1], *(k.value for k in node.keywords if k.arg in MARKDOWN_BESIDE)]
+        if name in MARKDOWN_OPTIONS:
+            given += [*node.args[1:2], *(k.value for k in node.keywords if k.arg in {"options", "format_func"})]
+        wrong += [at(file, part) for part in given if not plain(part) and ast.unparse(part) not in allowed]
+    assert wrong == [], "put md(…) round it"
+
+
+def test_each_exception_is_still_there() -> None:
+    """An exception that nothing needs any more is a hole."""
+    for name, texts in OUR_OWN_WORDS.items():
+        source = ast.unparse(tree(ROOT / name))
+        assert not [text for text in texts if text not in source], name
+
+
+def test_the_toast_makes_what_it_is_told_plain() -> None:
+    """Names go into flash(…), and a toast is Markdown: the frame is the one place that shows it."""
+    toasts = [(relative(file), ast.unparse(node)) for file in CODE for node, name in calls(file) if name == "toast"]
+    assert toasts == [("preflight/ui/frame.py", "st.toast(md(str(sentence)))")]
+
+
+def services() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for file in SERVICES:
+        for node in tree(file).body:
+            if isinstance(node, ast.FunctionDef):
+                yield file, node
+
+
+def test_each_service_asks_for_permission_before_anything_else() -> None:
+    """Every public function that a person acts through: `require(person, …)` is its first statement, or `_change`'s."""
+    asked, wrong = 0, []
+    for file, node in services():
+        takes = {argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]}
+        if "person" not in takes or (file.name, node.name) in WITHOUT_A_PERMISSION:
+            continue
+        body = node.body[1:] if ast.get_docstring(node) else node.body
+        first = ast.unparse(body[0])
+        through = any(f"{name}(workspace, person" in ast.unparse(body[-1]) for name in ASKS_THROUGH)
+        opens = "workspace.database" in ast.unparse(node)
+        if first.startswith("require(person, Operation."):
+            asked += 1
+        elif not (through and not opens):
+            wrong.append(f"{relative(file)}: {node.name}")
+    assert wrong == []
+    assert asked > 12
+
+
+def test_each_service_that_opens_a_transaction_takes_a_person() -> None:
+    wrong = [
+        f"{relative(file)}: {node.name}"
+        for file, node in services()
+        if re.search(r"\.(reading|writing)\(\)", ast.unparse(node))
+        and "person" not in {argument.arg for argument in node.args.args}
+        and (file.name, node.name) not in WITHOUT_A_PERMISSION
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("file", SERVICES, ids=relative)
+def test_services_know_no_screen(file: Path) -> None:
+    names = [alias.name for node in ast.walk(tree(file)) if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in ast.walk(tree(file)) if isinstance(node, ast.ImportFrom)]
+    assert not [name for name in names if name.split(".")[0] in {"streamlit", "plotly", "markupsafe"}]
+    assert not [name for name in names if name.startswith(("preflight.ui", "preflight.door", "preflight.charts"))]
+
+
+@pytest.mark.parametrize("file", PAGES, ids=relative)
+def test_a_page_is_a_table_of_contents(file: Path) -> None:
+    """No arithmetic, no SQL, no drawing, no state of its own: it asks a service and names the parts in order."""
+    for node in ast.walk(tree(file)):
+        assert not isinstance(node, (ast.BinOp, ast.AugAssign, ast.For, ast.While, ast.FunctionDef, ast.ClassDef, ast.Global))
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            assert all(name.startswith(("preflight.ui", "preflight.services", "streamlit")) for name in names), names
+        if isinstance(node, ast.Assign):
+            assert all(isinstance(target, ast.Name) for target in node.targets), at(file, node)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            assert not re.search(r"\b(SELECT|INSERT|UPDATE|DELETE)\b", node.value), at(file, node)
+    assert len(file.read_text(encoding="utf-8").splitlines()) < 100
+
+
+@pytest.mark.parametrize("file", SCREENS, ids=relative)
+def test_screens_keep_no_state_in_modules(file: Path) -> None:
+    """What a function wrote into a module would be seen by every visit."""
+    module = tree(file)
+    own = {
+        target.id
+        for node in module.body
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    changing = {"append", "add", "update", "extend", "insert", "pop", "clear", "setdefault", "remove", "discard"}
+    for function in (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)):
+        for node in ast.walk(function):
+            assert not isinstance(node, ast.Global), at(file, node)
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attribute)) if name in own:
+                    assert attribute not in changing, at(file, node)
+                case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name))]) | ast.AugAssign(target=ast.Name(id=name)):
+                    assert name not in own, at(file, node)
+
+
+def kept_files() -> list[Path]:
+    found = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    return [ROOT / name for name in found.stdout.split("\0") if name]
+
+
+BINARY = {".woff2", ".png", ".db", ".gz", ".ico"}
+HOME_PATHS = re.compile(r"/(?:root|home/(?!me/)[a-z]+|Users/[A-Za-z]+|work)/(?=[\w.])")
+
+
+def test_every_text_file_is_utf_8_and_names_no_path_of_this_machine() -> None:
+    wrong = []
+    for file in (each for each in kept_files() if each.is_file() and each.suffix not in BINARY):
+        try:
+            text = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            wrong.append(f"{relative(file)}: not UTF-8")
+            continue
+        if file != Path(__file__):
+            wrong += [f"{relative(file)}: {found.group()}" for found in HOME_PATHS.finditer(text)]
+        if "\r\n" in text:
+            wrong.append(f"{relative(file)}: CRLF")
+    assert wrong == []
