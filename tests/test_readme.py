@@ -24,7 +24,9 @@ def test_every_setting_stands_in_the_table_with_its_default() -> None:
 
 def test_every_questionnaire_on_the_shelf_is_listed_with_its_minutes() -> None:
     listed = dict(re.findall(r"^\| `([a-z-]+)` \| .* \| (\d+) \|$", README, re.MULTILINE))
-    shelf = {each.questionnaire.id: str(each.questionnaire.minutes) for each in Shelf(ROOT / "questionnaires").entries()}
+    shelf = {
+        each.questionnaire.id: str(each.questionnaire.minutes) for each in Shelf(ROOT / "questionnaires").entries()
+    }
     assert listed == shelf
 
 

@@ -12,7 +12,8 @@ from preflight.charts.house import LEADING, LETTERS, Part, figure, halo, key_hei
 from preflight.charts.lettering import literal_lines, text_width, wrapped
 from preflight.charts.series import RadarSeries, SeriesKind, SeriesLook, align, in_words, looks, reading_order
 from preflight.charts.theme import Palette, band_colour
-from preflight.charts.words import literal, plain, shown
+from preflight.charts.words import literal
+from preflight.domain.figures import scale_end, shown
 from preflight.domain.questionnaire import Band
 
 
@@ -113,7 +114,7 @@ def bars_figure(
             "range": [0, float(out_of)],
             "tickmode": "array",
             "tickvals": [float(tick) for tick in ticks],
-            "ticktext": [plain(tick) for tick in ticks],
+            "ticktext": [scale_end(tick) for tick in ticks],
         },
         "yaxis": {
             "range": [count - 0.5, -0.5],

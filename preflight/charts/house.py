@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 
 from preflight.charts.lettering import text_width
 from preflight.charts.theme import FONT, Palette, band_colour
-from preflight.charts.words import literal, plain
+from preflight.charts.words import literal
+from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 Part = dict[str, Any]
@@ -107,7 +108,7 @@ def threshold_words(bands: Sequence[Band], palette: Palette, out_of: Fraction | 
     """Of each band that begins inside the scale its literal words ("Ready from 3"), its start and its line's colour."""
     return [
         (
-            literal(f"{band.title} {'above' if band.exclusive else 'from'} {plain(band.start * out_of)}"),
+            literal(f"{band.title} {'above' if band.exclusive else 'from'} {scale_end(band.start * out_of)}"),
             band.start,
             band_colour(place, len(bands), palette).line,
         )

@@ -9,7 +9,7 @@ from fractions import Fraction
 from preflight.charts.lettering import text_width, wrapped
 from preflight.charts.radar_layout import RadarLayout, beside, lay_out
 from preflight.charts.series import Aligned, Scores
-from preflight.charts.words import shown
+from preflight.domain.figures import shown
 
 WRAPS = (20, 18, 15, 13, 11)
 MOST_LINES = 8

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from preflight.charts.house import LEADING, LETTERS, Part, figure, nothing_yet
 from preflight.charts.lettering import text_width, wrapped
 from preflight.charts.theme import Palette
-from preflight.charts.words import literal, signed
+from preflight.charts.words import literal
+from preflight.domain.figures import signed
 
 QUESTION_WIDTH = 44
 FULL_BAR = 1 / 8

@@ -26,7 +26,8 @@ from preflight.charts.radar_board import (
 )
 from preflight.charts.series import Aligned, RadarSeries, Scores, SeriesKind, SeriesLook, align, in_words, look
 from preflight.charts.theme import Palette
-from preflight.charts.words import literal, shown
+from preflight.charts.words import literal
+from preflight.domain.figures import shown
 from preflight.domain.questionnaire import Band
 
 

@@ -17,7 +17,8 @@ from preflight.charts.labels import Label, Lettering, fit_labels
 from preflight.charts.radar_layout import RadarLayout
 from preflight.charts.series import Aligned, Scores, SeriesLook
 from preflight.charts.theme import Palette
-from preflight.charts.words import literal, plain
+from preflight.charts.words import literal
+from preflight.domain.figures import scale_end
 
 SMALLEST_RADAR, LARGEST_RADAR = 3, 15
 WIDTH = 520
@@ -93,7 +94,7 @@ def number_trace(board: Board) -> Part:
     shares = [float(tick / board.out_of) for tick in ticks]
     places = [on_spoke(0, board.count, share, board.layout.centre, board.layout.radius) for share in shares]
     font = {"color": board.palette.muted, "size": LETTERS * board.scale * 0.82, "shadow": halo(board.palette)}
-    words = {"text": [f"{plain(tick)}\u2002" for tick in ticks], "textposition": "middle left", "textfont": font}
+    words = {"text": [f"{scale_end(tick)}\u2002" for tick in ticks], "textposition": "middle left", "textfont": font}
     return {**_quiet(places, {}), "mode": "text", **words}
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from preflight.charts.lettering import distinct
 from preflight.charts.theme import Palette
-from preflight.charts.words import listed, plain, shown, shown_number, shown_of
+from preflight.charts.words import listed, shown_number, shown_of
+from preflight.domain.figures import scale_end, shown
 from preflight.domain.scoring import Score
 
 Scores = tuple[Fraction | None, ...]
@@ -177,7 +178,7 @@ def radar_summary(series: Sequence[RadarSeries], out_of: Fraction | int) -> str:
     words = f"Radar of {count} dimension{'s' if count != 1 else ''}."
     if scored:
         least, place = min(scored)
-        words += f" Weakest: {lined.dimensions[place]}, {shown(least, out_of)} of {plain(out_of)}."
+        words += f" Weakest: {lined.dimensions[place]}, {shown(least, out_of)} of {scale_end(out_of)}."
     missing = [title for title, s in zip(lined.dimensions, lined.scores[main], strict=True) if s is None]
     return f"{words} No score yet: {listed(missing)}." if missing else words
 

@@ -11,7 +11,7 @@ from preflight.charts.labels import Lettering, make_label
 from preflight.charts.series import RadarSeries, Scores, SeriesLook, align, labelled, looks
 from preflight.charts.svg_labels import draw_key, draw_label
 from preflight.charts.theme import FONT, Palette, band_colour
-from preflight.charts.words import plain
+from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 EDGE = 14.0
@@ -49,7 +49,7 @@ def bars_svg(
         y += letters * 1.4
     if out_of is not None and lined.dimensions:
         ticks = axis_ticks(out_of)
-        numbers = [svg.text(plain(tick), _x(float(tick / ticks[-1]), size), y + letters * 0.2) for tick in ticks]
+        numbers = [svg.text(scale_end(tick), _x(float(tick / ticks[-1]), size), y + letters * 0.2) for tick in ticks]
         parts.append(svg.group(*numbers, fill=palette.muted, font_size=letters * 0.8, text_anchor="middle"))
         y += letters
     if not lined.dimensions:

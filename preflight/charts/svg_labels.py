@@ -11,7 +11,7 @@ from preflight.charts.labels import MARK, Label
 from preflight.charts.lettering import text_width, wrapped
 from preflight.charts.series import RadarSeries, SeriesLook, reading_order
 from preflight.charts.theme import Palette, band_colour
-from preflight.charts.words import plain
+from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 
@@ -76,7 +76,9 @@ def thresholds(bands: Sequence[Band], palette: Palette, out_of: Fraction | int |
     found = []
     for place, band in enumerate(bands):
         if 0 < band.start < 1:
-            start = "" if out_of is None else f" {'above' if band.exclusive else 'from'} {plain(band.start * out_of)}"
+            start = (
+                "" if out_of is None else f" {'above' if band.exclusive else 'from'} {scale_end(band.start * out_of)}"
+            )
             found.append((band_colour(place, len(bands), palette).line, f"{band.title}{start}"))
     return found
 

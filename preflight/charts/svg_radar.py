@@ -13,7 +13,7 @@ from preflight.charts.series import RadarSeries, Scores, SeriesLook, align, labe
 from preflight.charts.svg_bars import bars_svg
 from preflight.charts.svg_labels import draw_key, draw_label
 from preflight.charts.theme import FONT, Palette, band_colour
-from preflight.charts.words import plain
+from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 SMALLEST_RADAR = 3
@@ -109,7 +109,7 @@ def _numbers(layout: RadarLayout, palette: Palette, *, out_of: Fraction | int, l
     """The whole numbers up the first spoke, with a halo so that they read on a filled area too."""
     ticks = axis_ticks(out_of)
     x, y = layout.centre.x - 6, layout.centre.y + letters * 0.3
-    numbers = [svg.text(plain(tick), x, y - layout.radius * float(tick / ticks[-1])) for tick in ticks[1:]]
+    numbers = [svg.text(scale_end(tick), x, y - layout.radius * float(tick / ticks[-1])) for tick in ticks[1:]]
     halo: dict[str, str | float] = {"stroke": palette.surface, "stroke_width": 3, "stroke_opacity": 0.8}
     return svg.group(
         *numbers, fill=palette.muted, font_size=letters * 0.82, text_anchor="end", paint_order="stroke", **halo

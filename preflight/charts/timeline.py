@@ -8,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from preflight.charts.lettering import distinct
-from preflight.charts.words import day, plain, shown, shown_number, shown_of, signed
+from preflight.charts.words import day, shown_number, shown_of
+from preflight.domain.figures import scale_end, shown, signed
 
 Slot = tuple[date, int]
 """A date, and which of the assessments on that date."""
@@ -91,4 +92,4 @@ def trend_summary(lines: Sequence[TrendLine], out_of: Fraction | int) -> str:
     scores = timeline.scores[place]
     known = [score for score in scores if score is not None]
     moved = f", {signed(known[-1] - known[0], out_of)} since the first score" if len(known) > 1 else ""
-    return f"{words} Weakest now: {lines[place].name}, {shown(known[-1], out_of)} of {plain(out_of)}{moved}."
+    return f"{words} Weakest now: {lines[place].name}, {shown(known[-1], out_of)} of {scale_end(out_of)}{moved}."

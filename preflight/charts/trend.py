@@ -20,7 +20,8 @@ from preflight.charts.timeline import (
     weakest_line,
 )
 from preflight.charts.trend_ground import band_zones, date_span, date_ticks
-from preflight.charts.words import literal, plain, shown
+from preflight.charts.words import literal
+from preflight.domain.figures import scale_end, shown
 from preflight.domain.questionnaire import Band
 
 END = 26.0
@@ -89,7 +90,7 @@ def trend_figure(
             "range": [0, float(out_of)],
             "tickmode": "array",
             "tickvals": [float(tick) for tick in axis_ticks(out_of)],
-            "ticktext": [plain(tick) for tick in axis_ticks(out_of)],
+            "ticktext": [scale_end(tick) for tick in axis_ticks(out_of)],
             "showgrid": not bands,
             "ticklabelstandoff": 6,
         },

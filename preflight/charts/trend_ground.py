@@ -11,7 +11,8 @@ from preflight.charts.house import LEADING, Part
 from preflight.charts.lettering import text_width, wrapped
 from preflight.charts.theme import Palette, band_colour
 from preflight.charts.timeline import Timeline
-from preflight.charts.words import MONTHS, literal, plain
+from preflight.charts.words import MONTHS, literal
+from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 
@@ -42,7 +43,7 @@ def band_zones(
     bands: Sequence[Band], *, out_of: Fraction | int, palette: Palette, plot: float, letters: float
 ) -> tuple[list[Part], list[Part], float]:
     """A soft zone for each band, its name to the left of it, and the room to the left that names and ticks take."""
-    numbers = max(text_width(plain(tick), letters) for tick in axis_ticks(out_of)) + letters * 1.2
+    numbers = max(text_width(scale_end(tick), letters) for tick in axis_ticks(out_of)) + letters * 1.2
     small = letters * 0.9
     zones: list[Part] = []
     named: list[tuple[float, tuple[str, ...], str]] = []

@@ -8,15 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from preflight.domain import sentences
+from preflight.domain.figures import scale_end, shown
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MINUS = "\N{MINUS SIGN}"
-
-
-def shown(fraction: Fraction | None, out_of: Fraction | int) -> str:
-    """The score as the domain's sentences show it, so that chart, table and sentence agree; "–" where there is none."""
-    return sentences.shown(fraction, Fraction(out_of))
 
 
 def shown_number(fraction: Fraction | None, out_of: Fraction | int) -> float | None:
@@ -26,22 +20,7 @@ def shown_number(fraction: Fraction | None, out_of: Fraction | int) -> float | N
 
 def shown_of(fraction: Fraction | None, out_of: Fraction | int) -> str:
     """The score with what it is out of: "2.4 of 4", or "no score"."""
-    return "no score" if fraction is None else f"{shown(fraction, out_of)} of {plain(out_of)}"
-
-
-def plain(number: Fraction | int) -> str:
-    """A number of the scale itself, such as its end or a threshold: "4", "2.5", "2.67"."""
-    return f"{round(float(number), 2):g}"
-
-
-def signed(difference: Fraction, out_of: Fraction | int) -> str:
-    """A difference with its sign: "+0.5", "−0.5". One that would round to nothing has the decimals that show it."""
-    words = sentences.signed(difference, Fraction(out_of))
-    if difference == 0 or words.strip("±0."):
-        return words
-    size = float(abs(difference) * out_of)
-    finer = (f"{size:.{decimals}f}" for decimals in (2, 3))
-    return f"{'+' if difference > 0 else MINUS}{next((words for words in finer if float(words)), '0.001')}"
+    return "no score" if fraction is None else f"{shown(fraction, out_of)} of {scale_end(out_of)}"
 
 
 def literal(text: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from preflight.domain.assessment import Answers, State
+from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Aggregate, Question, Questionnaire, Section
-from preflight.domain.scoring import QuestionScore, Score, aggregated, combine_scores
+from preflight.domain.scoring import Score, aggregated, combine_scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

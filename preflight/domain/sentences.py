@@ -2,45 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from preflight.domain.comparison import Comparison
+from preflight.domain.figures import scale_end, shown
 from preflight.domain.questionnaire import Basis, Question, Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.verdict import Blocker, Verdict, evidenced_standing
-
-
-def shown(fraction: Fraction | None, out_of: Fraction) -> str:
-    """A fraction as it is shown, out of `out_of`: one decimal below 20, whole above; an en dash when there is none."""
-    if fraction is None:
-        return "–"
-    value = fraction * out_of
-    return f"{float(value):.1f}" if out_of < 20 else f"{float(value):.0f}"
-
-
-def scale_end(out_of: Fraction) -> str:
-    """The end of the scale: 4, or 2.5 where it is not whole."""
-    return f"{float(out_of):g}"
-
-
-def signed(fraction: Fraction, out_of: Fraction) -> str:
-    """A difference with its sign; a true minus."""
-    text = shown(abs(fraction), out_of)
-    if not text.strip("0."):
-        return "±" + text
-    return ("+" if fraction > 0 else "−") + text
-
-
-def percent(fraction: Fraction | None) -> str:
-    """A fraction in whole percent; never 100 % or 0 % unless it is exactly that."""
-    if fraction is None:
-        return "–"
-    whole = round(fraction * 100)
-    if whole == 100 and fraction < 1:
-        whole = 99
-    if whole == 0 and fraction > 0:
-        whole = 1
-    return f"{whole} %"
 
 
 def verdict_sentence(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from preflight.domain.figures import percent, shown
 from preflight.domain.questionnaire import Questionnaire, Risk
 from preflight.domain.scoring import Score, SectionScore
-from preflight.domain.sentences import blocker_sentence, percent, shown, verdict_sentence
+from preflight.domain.sentences import blocker_sentence, verdict_sentence
 from preflight.domain.verdict import Verdict
 
 _LONGEST_TITLE: Final = 48

@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from preflight.domain.assessment import State
+from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Band, Risk
-from preflight.domain.scoring import Floor, QuestionScore, Score, SectionScore
+from preflight.domain.scoring import Floor, Score, SectionScore
 from preflight.domain.verdict import Blocker, Verdict
 from preflight.storage.answer_json import canonical_json, decode_fraction, encode_fraction
 

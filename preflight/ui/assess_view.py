@@ -7,8 +7,9 @@ from functools import partial
 import streamlit as st
 
 from preflight.domain.assessment import State
+from preflight.domain.figures import percent
 from preflight.domain.questionnaire import Question, Section
-from preflight.domain.sentences import percent, verdict_sentence
+from preflight.domain.sentences import verdict_sentence
 from preflight.services.answering import remember_place
 from preflight.services.assessments import OpenAssessment, complete_assessment, open_assessment
 from preflight.ui import answering, drawn, state

@@ -16,8 +16,9 @@ from preflight.charts.movement import Movement, movement_figure
 from preflight.charts.play_through import play_through_figure
 from preflight.charts.timeline import TrendLine, trend_rows, trend_summary
 from preflight.charts.trend import trend_figure
+from preflight.domain.figures import shown, signed
 from preflight.domain.questionnaire import Questionnaire
-from preflight.domain.sentences import movement_sentence, shown, signed
+from preflight.domain.sentences import movement_sentence
 from preflight.services.projects import ProjectOverview, list_overviews
 from preflight.services.results import History, MovedBetween, PastRun, moved_between
 from preflight.ui import state

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from preflight.charts.series import radar_series
 from preflight.charts.svg_radar import radar_svg
+from preflight.domain.figures import percent
 from preflight.domain.questionnaire import Questionnaire
-from preflight.domain.sentences import percent, verdict_sentence
+from preflight.domain.sentences import verdict_sentence
 from preflight.services.assessments import discard_draft, kept_questionnaires
 from preflight.services.projects import ProjectOverview, remove_project
 from preflight.services.sample import load_sample

@@ -11,10 +11,11 @@ from markupsafe import Markup
 from preflight.charts.series import radar_series
 from preflight.charts.svg_radar import radar_svg
 from preflight.domain.assessment import Assessment
+from preflight.domain.figures import percent, scale_end, shown
 from preflight.domain.findings import Finding
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
-from preflight.domain.sentences import blocker_sentence, evidence_sentence, percent, scale_end, shown, verdict_sentence
+from preflight.domain.sentences import blocker_sentence, evidence_sentence, verdict_sentence
 from preflight.domain.verdict import Verdict
 from preflight.services.assessments import OpenAssessment
 from preflight.ui.appearance import band_style, palette

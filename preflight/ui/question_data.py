@@ -10,9 +10,9 @@ from typing import Any
 from preflight.charts.heat import level_style
 from preflight.charts.theme import Palette
 from preflight.domain.assessment import Answer, State
+from preflight.domain.figures import scale_end, shown
+from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Kind, Question
-from preflight.domain.scoring import QuestionScore
-from preflight.domain.sentences import scale_end, shown
 from preflight.services.assessments import OpenAssessment
 
 NOTHING_SAID = Answer()

@@ -16,7 +16,7 @@ EXPLAINED = (
 
 
 def test_no_screen_writes_an_error_to_the_console(desk: Desk, page: Page) -> None:
-    desk.completed(days_ago=30)
+    desk.completed(days_ago=30, said={"reliability.fallback": "3", "operations.owner": "1"})
     done, draft = desk.completed(), desk.draft()
     written: list[str] = []
     where = "home"

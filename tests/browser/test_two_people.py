@@ -195,7 +195,7 @@ def test_moving_on_at_once_does_not_hide_a_conflict(
     second.shows(5)
     assert desk.choice(draft, FALLBACK) == "4"
     assert desk.choice(draft, "reliability.worst-case") is None
-    second.page.keyboard.press("ArrowRight")
+    second.listed("Worst case").click()
     second.at(5)
 
 

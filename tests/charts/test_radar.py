@@ -144,7 +144,7 @@ def test_a_missing_score_is_a_gap_and_a_score_lies_where_it_should(values: list[
 
 def test_hovering_says_it_in_words() -> None:
     trace = named(radar_figure(radar(3, last=False), out_of=4, palette=LIGHT), "Claimed")
-    assert trace.hovertext[0] == "Reliability: claimed 1.8 of 4, with evidence 0.9"
+    assert trace.hovertext[0] == "Reliability: claimed 1.7 of 4, with evidence 0.8"
     assert trace.hoverinfo == "text"
 
 
@@ -152,8 +152,8 @@ def test_scores_stand_beneath_the_titles_with_their_markers() -> None:
     figure = radar_figure(radar(3, last=False, gaps=(1,)), out_of=4, palette=LIGHT)
     first, second = figure.layout.annotations[0].text, figure.layout.annotations[1].text
     assert first == (
-        f'Reliability<br><span style="color:{LIGHT.claimed}">● 1.8</span> \u2002'
-        f'<span style="color:{LIGHT.evidenced}">■ 0.9</span>'
+        f'Reliability<br><span style="color:{LIGHT.claimed}">● 1.7</span> \u2002'
+        f'<span style="color:{LIGHT.evidenced}">■ 0.8</span>'
     )
     assert "● –" in second
     assert "■ –" in second

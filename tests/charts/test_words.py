@@ -12,14 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preflight.charts.lettering import columns, distinct, literal_lines, text_width, wrapped
-from preflight.charts.words import day, listed, literal, plain, printable, shown, shown_number, shown_of, signed
-from preflight.domain import sentences
+from preflight.charts.words import day, listed, literal, printable, shown_number, shown_of
+from preflight.domain.figures import scale_end, shown, signed
 from tests.charts.samples import HOSTILE, SIXTY, any_text, fractions
 
 
 @given(fraction=st.none() | fractions, out_of=st.sampled_from([4, 7, 10, 100]))
-def test_a_score_is_shown_as_in_the_sentences_and_the_table(fraction: Fraction | None, out_of: int) -> None:
-    assert shown(fraction, out_of) == sentences.shown(fraction, Fraction(out_of))
+def test_a_score_is_the_same_figure_in_the_table(fraction: Fraction | None, out_of: int) -> None:
     number = shown_number(fraction, out_of)
     assert number is None if fraction is None else number == float(shown(fraction, out_of))
 
@@ -45,7 +44,7 @@ def test_a_change_is_never_said_to_be_none(change: Fraction, out_of: int) -> Non
 
 
 def test_no_change_has_no_direction() -> None:
-    assert signed(Fraction(0), 4) == sentences.signed(Fraction(0), Fraction(4))
+    assert (signed(Fraction(0), 4), signed(Fraction(0), 100)) == ("±0.0", "±0")
 
 
 @given(any_text)
@@ -95,4 +94,4 @@ def test_names_are_listed_as_in_a_sentence() -> None:
 
 def test_a_date_reads_the_same_everywhere() -> None:
     assert day(date(2026, 3, 12)) == "12 Mar 2026"
-    assert plain(Fraction(8, 3)) == "2.67"
+    assert scale_end(Fraction(8, 3)) == "2.67"

@@ -10,8 +10,9 @@ from random import Random
 from typing import TypeVar
 
 from preflight.domain.assessment import Answer, Answers
+from preflight.domain.points import score_question
 from preflight.domain.questionnaire import Kind, Option, Question, Questionnaire, Section
-from preflight.domain.scoring import Score, SectionScore, score_question
+from preflight.domain.scoring import Score, SectionScore
 from tests.builders import TODAY
 from tests.domain.generated import Case
 

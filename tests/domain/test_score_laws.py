@@ -10,8 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from preflight.domain.assessment import Answer, State
+from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Aggregate, Unanswered
-from preflight.domain.scoring import QuestionScore, Score, SectionScore, score
+from preflight.domain.scoring import Score, SectionScore, score
 from preflight.domain.verdict import decide
 from tests.builders import NOT_APPLICABLE, TODAY, UNKNOWN, evidence
 from tests.domain.changes import (

@@ -9,8 +9,9 @@ from fractions import Fraction
 import pytest
 
 from preflight.domain.assessment import Answer, Answers, Evidence, State
+from preflight.domain.points import QuestionScore, score_question
 from preflight.domain.questionnaire import Aggregate, Combine, Question, Questionnaire, Risk, Unanswered
-from preflight.domain.scoring import QuestionScore, SectionScore, aggregated, combine_scores, score, score_question
+from preflight.domain.scoring import SectionScore, aggregated, combine_scores, score
 from tests.builders import (
     NOT_APPLICABLE,
     TODAY,

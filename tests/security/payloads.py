@@ -35,7 +35,8 @@ def payloads(listener: str) -> tuple[str, ...]:
         f"vector <svg><image class={MARK} href='{listener}/vector' xlink:href='{listener}/vector'/></svg>",
         f"foreign <math><mtext><table><mglyph><style><img class={MARK} src={listener}/foreign onerror=alert(1)>",
         f"backslash \\<img class={MARK} src=x onerror=alert(1)\\> \\[x\\]\\({listener}/backslash\\) \\",
-        f"protocol //{host}/protocol <base class={MARK} href='{listener}/'> <meta http-equiv=refresh content='0;url={listener}'>",
+        f"protocol //{host}/protocol <base class={MARK} href='{listener}/'>",
+        f"meta <meta class={MARK} http-equiv=refresh content='0;url={listener}/meta'>",
     )
 
 
@@ -69,7 +70,8 @@ def questionnaire(take: Callable[..., str], *, version: int = 1) -> str:
         return "\n".join(lines)
 
     def choice(question: str, *, critical: bool = False) -> str:
-        improve = "\n".join(f'          "{level}": {{do: {q(f"{question}.do.{level}")}, effort: M}}' for level in range(3))
+        steps = [q(f"{question}.do.{level}") for level in range(3)]
+        improve = "\n".join(f'          "{level}": {{do: {step}, effort: M}}' for level, step in enumerate(steps))
         return f"""      - id: {question}
         text: {q(question)}
         why: {q(f"{question}.why")}
@@ -85,9 +87,8 @@ def questionnaire(take: Callable[..., str], *, version: int = 1) -> str:
     sections = []
     for section in ("first", "second", "third", "fourth"):
         questions = "".join(choice(f"{section}.q{number}", critical=number == 1) for number in (1, 2, 3))
-        sections.append(
-            f"  - id: {section}\n    title: {q(section, 200)}\n    asks: {q(f'{section}.asks')}\n    questions:\n{questions}"
-        )
+        head = f"  - id: {section}\n    title: {q(section, 200)}\n    asks: {q(f'{section}.asks')}\n"
+        sections.append(f"{head}    questions:\n{questions}")
     return f"""format: 1
 id: hostile
 version: {version}

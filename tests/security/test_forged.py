@@ -42,7 +42,7 @@ DEEP = "[" * 20_000
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shelf")
     source = questionnaire(Texts("http://127.0.0.1:9"))
-    hidden = f"      - id: {HIDDEN}\n        kind: text\n        text: Hidden\n        show_if: \"first.q3:3\"\n"
+    hidden = f'      - id: {HIDDEN}\n        kind: text\n        text: Hidden\n        show_if: "first.q3:3"\n'
     (folder / "hostile.yaml").write_text(source.replace("verdict:\n", f"{hidden}verdict:\n"), encoding="utf-8")
     return folder
 
@@ -85,43 +85,171 @@ def entry(**fields: object) -> dict[str, object]:
 
 
 FORGED: tuple[object, ...] = (
-    None, True, 0, -1, 1.5, float("nan"), "choose", {}, [], [[]], [None], [[[]]], [{}], [1], ["x"], {"do": "choose"},
-    [entry(do="drop_table")], [entry(do="__class__")], [entry(do=["choose"])], [entry(do=None)], [entry(do="GO")],
-    [entry(question="no.such")], [entry(question="")], [entry(question=None)], [entry(question=[QUESTION])],
-    [entry(question=QUESTION.upper())], [entry(question=QUESTION + "\0")], [entry(question="x" * 201)],
-    [entry(nonce=None)], [entry(nonce=1)], [entry(nonce="n" * 201)], [entry(nonce={"a": 1})],
-    *([entry(seen=seen)] for seen in (
-        -1, 0, 2, 99, 10**30, 10**5000, -(10**5000), 0.5, 1.5, 1e308, float("nan"), float("inf"), float("-inf"), "1", "x", None,
-        True, False, [], [1], {}, {"a": 1}, HUGE,
-    )),
-    *([entry(do="choose", value=value)] for value in (
-        None, "1", 1, True, [], [1], [None], [["1"]], {"1": 1}, ["0", "2"], ["9"], ["-1"], ["1 "], ["1\0"], ["\ud800"],
-        [HUGE], ["x"] * 100_000, [float("nan")], ["1' OR 1=1"], ["1", "1", "0"],
-    )),
-    *([entry(do="number", question="kinds.number", seen=0, value=value)] for value in (
-        None, 5, [], {}, True, "", " ", "x", "nan", "inf", "-inf", "1e3", "0x10", "11", "-1", "-0.0000001", "1" * 100_000,
-        "1." + "0" * 100_000, "\u0661", "\u0bee", "1_0", "5/2", "++5", "5\0x", "10.0000001", HUGE,
-    )),
-    *([entry(do=do, question=question, seen=0, value="1")] for do, question in (
-        ("number", QUESTION), ("text", QUESTION), ("text", "kinds.number"), ("choose", "kinds.text"), ("number", "kinds.multi"),
-        ("number", "kinds.text"),
-    )),
-    *([entry(do="not_applicable", value=value)] for value in (None, "", " ", "\0", "\u202e", 1, ["x"], "x" * 301, HUGE)),
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    float("nan"),
+    "choose",
+    {},
+    [],
+    [[]],
+    [None],
+    [[[]]],
+    [{}],
+    [1],
+    ["x"],
+    {"do": "choose"},
+    [entry(do="drop_table")],
+    [entry(do="__class__")],
+    [entry(do=["choose"])],
+    [entry(do=None)],
+    [entry(do="GO")],
+    [entry(question="no.such")],
+    [entry(question="")],
+    [entry(question=None)],
+    [entry(question=[QUESTION])],
+    [entry(question=QUESTION.upper())],
+    [entry(question=QUESTION + "\0")],
+    [entry(question="x" * 201)],
+    [entry(nonce=None)],
+    [entry(nonce=1)],
+    [entry(nonce="n" * 201)],
+    [entry(nonce={"a": 1})],
+    *(
+        [entry(seen=seen)]
+        for seen in (
+            -1,
+            0,
+            2,
+            99,
+            10**30,
+            10**5000,
+            -(10**5000),
+            0.5,
+            1.5,
+            1e308,
+            float("nan"),
+            float("inf"),
+            float("-inf"),
+            "1",
+            "x",
+            None,
+            True,
+            False,
+            [],
+            [1],
+            {},
+            {"a": 1},
+            HUGE,
+        )
+    ),
+    *(
+        [entry(do="choose", value=value)]
+        for value in (
+            None,
+            "1",
+            1,
+            True,
+            [],
+            [1],
+            [None],
+            [["1"]],
+            {"1": 1},
+            ["0", "2"],
+            ["9"],
+            ["-1"],
+            ["1 "],
+            ["1\0"],
+            ["\ud800"],
+            [HUGE],
+            ["x"] * 100_000,
+            [float("nan")],
+            ["1' OR 1=1"],
+            ["1", "1", "0"],
+        )
+    ),
+    *(
+        [entry(do="number", question="kinds.number", seen=0, value=value)]
+        for value in (
+            None,
+            5,
+            [],
+            {},
+            True,
+            "",
+            " ",
+            "x",
+            "nan",
+            "inf",
+            "-inf",
+            "1e3",
+            "0x10",
+            "11",
+            "-1",
+            "-0.0000001",
+            "1" * 100_000,
+            "1." + "0" * 100_000,
+            "\u0661",
+            "\u0bee",
+            "1_0",
+            "5/2",
+            "++5",
+            "5\0x",
+            "10.0000001",
+            HUGE,
+        )
+    ),
+    *(
+        [entry(do=do, question=question, seen=0, value="1")]
+        for do, question in (
+            ("number", QUESTION),
+            ("text", QUESTION),
+            ("text", "kinds.number"),
+            ("choose", "kinds.text"),
+            ("number", "kinds.multi"),
+            ("number", "kinds.text"),
+        )
+    ),
+    *(
+        [entry(do="not_applicable", value=value)]
+        for value in (None, "", " ", "\0", "\u202e", 1, ["x"], "x" * 301, HUGE)
+    ),
     *([entry(value=value)] for value in ("x" * 4001, HUGE, "a" + "\u0301\u0328" * 8_000, "\u0301" * 31)),
-    *([entry(do="add_evidence", value=value)] for value in (
-        None, "x", 1, [], {}, {"text": ""}, {"text": "x"}, {"text": "x", "date": ""}, {"text": "x", "date": "2026-02-30"},
-        {"text": "x", "date": "9999-12-31"}, {"text": "x", "date": 20260101}, {"text": ["x"], "date": "2026-01-01"},
-        {"text": {"a": "b"}, "date": "2026-01-01"}, {"url": "javascript:alert(1)", "date": "2026-01-01"},
-        {"url": "data:text/html,x", "date": "2026-01-01"}, {"url": "https://", "date": "2026-01-01"},
-        {"url": "//evil.example", "date": "2026-01-01"}, {"url": "https://[::1", "date": "2026-01-01"},
-        {"url": "https://a b", "date": "2026-01-01"}, {"url": "https://a/" + "x" * 2_000, "date": "2026-01-01"},
-        {"url": ["https://a"], "date": "2026-01-01"}, {"text": "x" * 301, "date": "2026-01-01"},
-        {"text": "x", "date": "2026-01-01" + "0" * 100_000}, {"text": HUGE, "url": HUGE, "date": HUGE},
-        {"text": None, "url": None, "date": None},
-    )),
+    *(
+        [entry(do="add_evidence", value=value)]
+        for value in (
+            None,
+            "x",
+            1,
+            [],
+            {},
+            {"text": ""},
+            {"text": "x"},
+            {"text": "x", "date": ""},
+            {"text": "x", "date": "2026-02-30"},
+            {"text": "x", "date": "9999-12-31"},
+            {"text": "x", "date": 20260101},
+            {"text": ["x"], "date": "2026-01-01"},
+            {"text": {"a": "b"}, "date": "2026-01-01"},
+            {"url": "javascript:alert(1)", "date": "2026-01-01"},
+            {"url": "data:text/html,x", "date": "2026-01-01"},
+            {"url": "https://", "date": "2026-01-01"},
+            {"url": "//evil.example", "date": "2026-01-01"},
+            {"url": "https://[::1", "date": "2026-01-01"},
+            {"url": "https://a b", "date": "2026-01-01"},
+            {"url": "https://a/" + "x" * 2_000, "date": "2026-01-01"},
+            {"url": ["https://a"], "date": "2026-01-01"},
+            {"text": "x" * 301, "date": "2026-01-01"},
+            {"text": "x", "date": "2026-01-01" + "0" * 100_000},
+            {"text": HUGE, "url": HUGE, "date": HUGE},
+            {"text": None, "url": None, "date": None},
+        )
+    ),
     *([entry(do="remove_evidence", value=value)] for value in (None, "", "x", 1, [], HUGE)),
     *([entry(do="unknown", seen=seen)] for seen in (0, 2, -1)),
-)  # fmt: skip
+)
 """What arrives for a draft whose first question has version 1. Nothing of it may change anything."""
 
 
@@ -138,17 +266,23 @@ def test_a_forged_entry_changes_nothing_and_breaks_nothing(
 
 
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=40) | st.dates().map(str),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(), max_size=40)
+    | st.dates().map(str),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
-)  # fmt: skip
+)
 outboxes = st.lists(
     anything
     | st.fixed_dictionaries(
         {
             "nonce": st.text(max_size=8) | anything,
             "do": st.sampled_from([*sorted(carried.ANSWERS), "go"]) | anything,
-            "question": st.sampled_from([QUESTION, "kinds.multi", "kinds.number", "kinds.text", HIDDEN, "no.such"]) | anything,
+            "question": st.sampled_from([QUESTION, "kinds.multi", "kinds.number", "kinds.text", HIDDEN, "no.such"])
+            | anything,
         },
         optional={
             "seen": st.integers(-1, 5) | anything,
@@ -158,7 +292,7 @@ outboxes = st.lists(
         },
     ),
     max_size=8,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -236,13 +370,27 @@ def test_a_save_that_changed_nothing_does_not_hide_what_others_wrote(
 @pytest.mark.parametrize(
     "details",
     [
-        {"name": ""}, {"name": "\0\u202e"}, {"name": "x" * 121}, {"name": HUGE}, {"name": "One"}, {"name": "oNE\u200d"[:3]},
-        {"summary": "x" * 4_001}, {"team": "x" * 301}, {"owner": HUGE}, {"tags": ["x" * 41]}, {"tags": map(str, range(13))},
-        {"tags": [""] * 2_000_000}, {"stage": "no such"}, {"stage": None}, {"stage": 3},
-        {"pilot_start": date.min}, {"pilot_start": date.max}, {"pilot_start": date(1800, 1, 1)},
+        {"name": ""},
+        {"name": "\0\u202e"},
+        {"name": "x" * 121},
+        {"name": HUGE},
+        {"name": "One"},
+        {"name": "oNE\u200d"[:3]},
+        {"summary": "x" * 4_001},
+        {"team": "x" * 301},
+        {"owner": HUGE},
+        {"tags": ["x" * 41]},
+        {"tags": [str(n) for n in range(13)]},
+        {"tags": [""] * 2_000_000},
+        {"stage": "no such"},
+        {"stage": None},
+        {"stage": 3},
+        {"pilot_start": date.min},
+        {"pilot_start": date.max},
+        {"pilot_start": date(1800, 1, 1)},
     ],
     ids=lambda each: repr(each)[:50].replace("\0", "0"),
-)  # fmt: skip
+)
 def test_a_project_that_can_not_be_kept_is_refused_with_a_sentence(
     workspace: Workspace, tmp_path: Path, details: dict[str, Any]
 ) -> None:
@@ -343,15 +491,36 @@ def test_an_answer_over_the_wire_is_saved_when_it_is_sound(target: Target) -> No
 
 
 WRONG_TYPES: tuple[dict[str, Any], ...] = (
-    {"bool_value": True}, {"trigger_value": True}, {"double_value": float("nan")}, {"double_value": float("inf")},
-    {"int_value": -1}, {"int_value": 2**60}, {"string_value": ""}, {"string_value": "no such option"},
-    {"string_value": "x" * 1_000_000}, {"string_value": "\0"}, {"string_value": "0001-01-01"}, {"string_value": "9999/12/31"},
-    {"string_array_value": []}, {"string_array_value": ["no such option"]}, {"string_array_value": ["x"] * 10_000},
-    {"string_array_value": ["0001/01/01"]}, {"string_array_value": ["9999/12/31"]}, {"string_array_value": ["2026/02/30"]},
-    {"int_array_value": [-1]}, {"int_array_value": [99, 2**40]}, {"double_array_value": [float("nan")]}, {"json_value": "{"},
-    {"json_value": "[1,2"}, {"json_value": DEEP}, {"json_trigger_value": DEEP}, {"json_trigger_value": "{}"},
-    {"bytes_value": b"\xff\xfe"}, {"string_trigger_value": "x"}, {},
-)  # fmt: skip
+    {"bool_value": True},
+    {"trigger_value": True},
+    {"double_value": float("nan")},
+    {"double_value": float("inf")},
+    {"int_value": -1},
+    {"int_value": 2**60},
+    {"string_value": ""},
+    {"string_value": "no such option"},
+    {"string_value": "x" * 1_000_000},
+    {"string_value": "\0"},
+    {"string_value": "0001-01-01"},
+    {"string_value": "9999/12/31"},
+    {"string_array_value": []},
+    {"string_array_value": ["no such option"]},
+    {"string_array_value": ["x"] * 10_000},
+    {"string_array_value": ["0001/01/01"]},
+    {"string_array_value": ["9999/12/31"]},
+    {"string_array_value": ["2026/02/30"]},
+    {"int_array_value": [-1]},
+    {"int_array_value": [99, 2**40]},
+    {"double_array_value": [float("nan")]},
+    {"json_value": "{"},
+    {"json_value": "[1,2"},
+    {"json_value": DEEP},
+    {"json_trigger_value": DEEP},
+    {"json_trigger_value": "{}"},
+    {"bytes_value": b"\xff\xfe"},
+    {"string_trigger_value": "x"},
+    {},
+)
 
 
 @pytest.mark.slow
@@ -360,7 +529,12 @@ def test_widgets_of_every_kind_take_no_forged_value(target: Target) -> None:
 
     What is no JSON at all makes Streamlit fail in the visit that sent it, and in no other: `other` looks on.
     """
-    screens = {"": "", "assess": f"assessment={target.draft}", "results": f"assessment={target.completed}", "history": ""}
+    screens = {
+        "": "",
+        "assess": f"assessment={target.draft}",
+        "results": f"assessment={target.completed}",
+        "history": "",
+    }
     before = target.dump
     with Wire(target.server) as other:
         for page, query in screens.items():
@@ -420,7 +594,8 @@ def test_other_messages_do_no_harm(target: Target) -> None:
         for _ in range(20):
             wire.send(BackMsg(clear_cache=True))
             sound(wire.run())
-        assert open_files(target.server.pid) - files < 10, "clearing the cache must not open the database anew each time"
+        more = open_files(target.server.pid) - files
+        assert more < 10, "clearing the cache must not open the database anew each time"
         sound(other.run())
     for garbage in (b"", b"\xff" * 100, b"\x00", b"x" * 1_000_000):
         with Wire(target.server) as wire:

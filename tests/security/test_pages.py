@@ -16,14 +16,49 @@ STYLE = "--pf-paper:light-dark"
 
 NAMES = sorted(entry.name for entry in PAGES)
 TRICKS = (
-    "home.py", "pages/home", "pages/home.py", "/pages/home.py", "../pages/home.py", "../../app.py", "/app.py", "app",
-    "app.py", "main", "main.py", "preflight/ui/main.py", "%2e%2e/app.py", "..%2fpages%2fassess.py", "..\\pages\\home.py",
-    "/etc/passwd", "file:///etc/passwd", "//evil.example/x", "assess/../home", "assess\0", "ASSESS", "assess.py", "_stcore",
-    "x" * 100_000, "{0.__class__}", "<script>alert(1)</script>", "\u202eemoh", " ", ".", "..",
-)  # fmt: skip
+    "home.py",
+    "pages/home",
+    "pages/home.py",
+    "/pages/home.py",
+    "../pages/home.py",
+    "../../app.py",
+    "/app.py",
+    "app",
+    "app.py",
+    "main",
+    "main.py",
+    "preflight/ui/main.py",
+    "%2e%2e/app.py",
+    "..%2fpages%2fassess.py",
+    "..\\pages\\home.py",
+    "/etc/passwd",
+    "file:///etc/passwd",
+    "//evil.example/x",
+    "assess/../home",
+    "assess\0",
+    "ASSESS",
+    "assess.py",
+    "_stcore",
+    "x" * 100_000,
+    "{0.__class__}",
+    "<script>alert(1)</script>",
+    "\u202eemoh",
+    " ",
+    ".",
+    "..",
+)
 HASHES = (
-    "", "0" * 32, "f" * 64, "home", "/pages/home.py", "../../app.py", "%2e%2e", "x" * 100_000, "\0", "a05c0ad6" * 3,
-)  # fmt: skip
+    "",
+    "0" * 32,
+    "f" * 64,
+    "home",
+    "/pages/home.py",
+    "../../app.py",
+    "%2e%2e",
+    "x" * 100_000,
+    "\0",
+    "a05c0ad6" * 3,
+)
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +105,23 @@ def test_no_other_name_or_hash_runs_anything_but_the_first_page(server: Server) 
 @pytest.mark.parametrize("page", ["assess", "results", "history", ""])
 def test_odd_addresses_show_a_screen_and_never_an_error(server: Server, page: str) -> None:
     odd = (
-        "../../x", "%00", "a%00b", "%ED%A0%80", "%F0%9F%98%80", "' OR 1=1 --", "1;DROP TABLE assessment", "[]", "{}",
-        "null", "-1", "x" * 1_000_000, "%3Cscript%3Ealert(1)%3C/script%3E", "%E2%80%AE", "a&assessment=b", "",
-    )  # fmt: skip
+        "../../x",
+        "%00",
+        "a%00b",
+        "%ED%A0%80",
+        "%F0%9F%98%80",
+        "' OR 1=1 --",
+        "1;DROP TABLE assessment",
+        "[]",
+        "{}",
+        "null",
+        "-1",
+        "x" * 1_000_000,
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "%E2%80%AE",
+        "a&assessment=b",
+        "",
+    )
     with Wire(server) as wire:
         for value in odd:
             run = wire.run(page_name=page, query=f"assessment={value}&project={value}&question={value}&{value}")
@@ -97,11 +146,32 @@ def test_the_code_and_the_data_are_not_to_be_had(server: Server) -> None:
     page = server.get("/").body
     bases = ("/app/static/", "/_stcore/bidi-components/preflight.answer_cards/", "/static/", "/media/", "/")
     ways = (
-        "../frame.py", "../../ui/frame.py", "%2e%2e/frame.py", "..%2fframe.py", "%2e%2e%2fframe.py", "..%5cframe.py",
-        "....//frame.py", "/etc/passwd", "%2fetc%2fpasswd", "//etc/passwd", "frame.py", "__init__.py", "../__init__.py",
-        "%00", "icon.svg%00.py", "fonts/../../frame.py", "..;/frame.py", "%c0%ae%c0%ae/frame.py", "app.py",
-        "pages/home.py", "data/preflight.db", "preflight.db", ".git/config", ".streamlit/config.toml", "questionnaires/",
-    )  # fmt: skip
+        "../frame.py",
+        "../../ui/frame.py",
+        "%2e%2e/frame.py",
+        "..%2fframe.py",
+        "%2e%2e%2fframe.py",
+        "..%5cframe.py",
+        "....//frame.py",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "//etc/passwd",
+        "frame.py",
+        "__init__.py",
+        "../__init__.py",
+        "%00",
+        "icon.svg%00.py",
+        "fonts/../../frame.py",
+        "..;/frame.py",
+        "%c0%ae%c0%ae/frame.py",
+        "app.py",
+        "pages/home.py",
+        "data/preflight.db",
+        "preflight.db",
+        ".git/config",
+        ".streamlit/config.toml",
+        "questionnaires/",
+    )
     for base in bases:
         for way in ways:
             answer = server.get(base + way)

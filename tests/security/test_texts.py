@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -31,9 +32,12 @@ from preflight.ui.question_data import card
 from tests.security.payloads import Texts, payloads, questionnaire
 
 ANY = st.text(st.characters(), max_size=200) | st.text(
-    st.sampled_from("a \t\r\n\0\u0301\u0328\u0344\u0958\ufb2c\u202e\u2066\u200b\ud800\udfff\ue000\U0010ffff\u1112\u1161\u11ab\u2028<&"),
+    st.sampled_from(
+        "a \t\r\n\0<&\u0301\u0328\u0344\u0958\ufb2c\u202e\u2066\u200b"
+        "\ud800\udfff\ue000\U0010ffff\u1112\u1161\u11ab\u2028"
+    ),
     max_size=60,
-)  # fmt: skip
+)
 N = 100_000
 MOST_S = 0.05
 
@@ -122,7 +126,7 @@ def test_a_project_comes_back_as_it_was_cleaned(
 
 
 def test_text_in_other_scripts_is_kept_as_it_is() -> None:
-    for text in ("Tiếng Việt", "日本語", "हिन्दी क़", "עברית שָׁלוֹם", "العربية", "👩‍👩‍👧‍👦 🇩🇪", "e\u0301".replace("e\u0301", "é"), "ไทยน้ำ"):
+    for text in ("Tiếng Việt", "日本語", "हिन्दी क़", "עברית שָׁלוֹם", "العربية", "👩‍👩‍👧‍👦 🇩🇪", "ไทยน้ำ"):
         assert clean_text(text, what="It", longest=100) == unicodedata.normalize("NFC", text)
     assert clean_text("e\u0301" * 100, what="It", longest=100) == "é" * 100, "written out it is longer than allowed"
 
@@ -146,7 +150,8 @@ def test_markdown_is_escaped_sign_by_sign(text: str) -> None:
         else:
             assert escaped[at] not in signs
             at += 1
-    assert escaped.replace("\u2060", "").replace("\\\\", "\0").replace("\\", "").replace("\0", "\\") == " ".join(text.split())
+    shown = re.sub(r"\\(.)", r"\1", escaped.replace("\u2060", ""))
+    assert shown == " ".join(text.split())
 
 
 @pytest.mark.parametrize("word", ["www.", "WWW.", "wWw.", "http://", "HTTPS://", "ftp://", "a@b.example"])
@@ -155,23 +160,41 @@ def test_nothing_that_markdown_links_by_itself_stays_whole(word: str) -> None:
 
 
 HOSTILE: dict[str, str] = {
-    "letters": "a" * N, "marks in the wrong order": "a" + "\u0301\u0328" * (N // 2), "marks": "\u0301" * N,
-    "marks of two classes": "a" + "\u0345" * (N // 2) + "\u0334" * (N // 2), "controls": "\0" * N, "spaces": " " * N,
-    "controls between marks": "a" + "\u0301\0\u0328\0" * (N // 4), "lines": "\r\n" * (N // 2), "wide": "\ufdfa" * N,
-    "jamo": "\u1112\u1161\u11ab" * (N // 3), "digits": "9" * N, "dots": "1." * (N // 2), "signs": "+-" * (N // 2),
-    "slashes": "https://" + "/" * N, "ats": "https://" + "a@" * (N // 2), "brackets": "https://[" + ":" * N,
-    "parentheses": "(" * N, "nots": "!" * N, "ands": "a:b&&" * (N // 5), "ors": "||" * (N // 2), "atoms": "a-." * (N // 3),
-    "backslashes": "\\" * N, "markdown": "![](" * (N // 4), "stars": "*_" * (N // 2), "www": "www" * (N // 3),
-}  # fmt: skip
+    "letters": "a" * N,
+    "marks in the wrong order": "a" + "\u0301\u0328" * (N // 2),
+    "marks": "\u0301" * N,
+    "marks of two classes": "a" + "\u0345" * (N // 2) + "\u0334" * (N // 2),
+    "controls": "\0" * N,
+    "spaces": " " * N,
+    "controls between marks": "a" + "\u0301\0\u0328\0" * (N // 4),
+    "lines": "\r\n" * (N // 2),
+    "wide": "\ufdfa" * N,
+    "jamo": "\u1112\u1161\u11ab" * (N // 3),
+    "digits": "9" * N,
+    "dots": "1." * (N // 2),
+    "signs": "+-" * (N // 2),
+    "slashes": "https://" + "/" * N,
+    "ats": "https://" + "a@" * (N // 2),
+    "brackets": "https://[" + ":" * N,
+    "parentheses": "(" * N,
+    "nots": "!" * N,
+    "ands": "a:b&&" * (N // 5),
+    "ors": "||" * (N // 2),
+    "atoms": "a-." * (N // 3),
+    "backslashes": "\\" * N,
+    "markdown": "![](" * (N // 4),
+    "stars": "*_" * (N // 2),
+    "www": "www" * (N // 3),
+}
 VALIDATORS: dict[str, Callable[[str], object]] = {
     "clean_text": lambda text: clean_text(text, what="It", longest=NOTE, lines=True),
     "clean_text of a tag": lambda text: clean_text(text, what="It", longest=40),
     "clean_text at its longest": lambda text: clean_text(text[: 4 * NOTE], what="It", longest=NOTE),
     "clean_url": clean_url,
     "number": lambda text: answering._NUMBER.fullmatch(text.strip().replace(",", ".")),
-    "condition": lambda text: parse_condition(text),
+    "condition": parse_condition,
     "condition at its longest": lambda text: parse_condition(text[:2_000]),
-    "md": lambda text: md(text),
+    "md": md,
     "html": lambda text: html("<p>{}</p>", text),
 }
 
@@ -196,6 +219,7 @@ def test_marks_in_a_questionnaire_do_not_hold_the_processor(tmp_path: Path) -> N
     with pytest.raises(UnsoundFile):
         read_questionnaire(source.encode(), file="marks.yaml")
     many = "\n".join(f'"{n}": "{marks}"' for n in range(20))
+    header = f"format: 1\ntitle: \"{marks}\"\nsummary: '{marks}'\nlicence: '{marks}'\n"
     with pytest.raises(UnsoundFile):
-        read_questionnaire(f"format: 1\ntitle: \"{marks}\"\nsummary: '{marks}'\nlicence: '{marks}'\n{many}".encode(), file="x")
+        read_questionnaire(f"{header}{many}".encode(), file="marks.yaml")
     assert time.process_time() - start < 0.5

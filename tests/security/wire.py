@@ -1,8 +1,8 @@
 """A visitor without a browser: speaks Streamlit's protobuf over a raw WebSocket, and so may send anything at all.
 
-    with Wire(server) as wire:
-        run = wire.run(page_name="assess", query="assessment=../../x")
-        run.texts, run.pages_named, run.widgets, run.failed
+with Wire(server) as wire:
+    run = wire.run(page_name="assess", query="assessment=../../x")
+    run.texts, run.pages_named, run.widgets, run.failed
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ class Run:
     @property
     def page(self) -> str:
         """The hash of the page that the frame chose."""
-        return next(
-            (m.navigation.page_script_hash for m in self.messages if m.WhichOneof("type") == "navigation"), ""
-        )
+        return next((m.navigation.page_script_hash for m in self.messages if m.WhichOneof("type") == "navigation"), "")
 
     def widget(self, key: str) -> str:
         """The id of the widget with this key, which may be the start of one."""
@@ -93,7 +91,7 @@ class Run:
         found = {}
         for element in self.elements:
             kind = element.WhichOneof("type") or ""
-            name = getattr(getattr(element, kind, None), "id", "") or getattr(getattr(element, kind, None), "form_id", "")
+            name = getattr(getattr(element, kind, None), "id", "")
             if name:
                 found[str(name)] = kind
         return found

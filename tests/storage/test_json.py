@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preflight.domain.assessment import Answer, Evidence, State
+from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Band, Risk
-from preflight.domain.scoring import Floor, QuestionScore, Score, SectionScore
+from preflight.domain.scoring import Floor, Score, SectionScore
 from preflight.domain.verdict import Blocker, Verdict
 from preflight.storage.answer_json import decode_answer, encode_answer
 from preflight.storage.score_json import decode_result, encode_result

@@ -6,15 +6,12 @@ import { listen } from "./keyboard.js"
 import { Outbox } from "./outbox.js"
 
 const screens = new WeakMap()
-// One for each assessment, as long as the tab lives: what was done right before leaving is sent on coming back.
-const outboxes = new Map()
 const AHEAD = /^([1-9nu?]|Arrow(Left|Right))$/
 const AHEAD_MS = 1500
 
 class Screen {
   constructor(parent) {
     this.cards = new Map()
-    this.outbox = new Outbox()
     this.ahead = []
     this.root = make("div", { class: "screen" })
     this.list = make("div", { class: "cards" })
@@ -43,8 +40,8 @@ class Screen {
     this.send = () => component.setTriggerValue("acts", this.outbox.waiting)
     const { data } = component
     this.data = data
-    if (!outboxes.has(data.assessment)) outboxes.set(data.assessment, new Outbox())
-    this.outbox = outboxes.get(data.assessment)
+    if (data.assessment !== this.assessment) this.outbox = new Outbox(data.assessment)
+    this.assessment = data.assessment
     const settled = this.outbox.settle(data.acknowledged)
     this.place(data)
     for (const { entry, outcome } of settled) if (entry.do !== "go") this.cards.get(entry.question)?.undecided.settle(entry, outcome)

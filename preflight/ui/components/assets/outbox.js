@@ -1,9 +1,29 @@
 // What a person did and the server has not acknowledged yet. Each entry is sent until it is acknowledged, so that a
-// click made while the server restarts is not lost; the server carries out each nonce once.
+// click made while the server restarts is not lost; the server carries out each nonce once. It lies in the tab's own
+// storage too: what was done right before a reload, or before leaving for another page, is sent on coming back.
 
 export class Outbox {
-  constructor() {
-    this.waiting = []
+  constructor(assessment) {
+    this.place = `preflight-outbox-${assessment}`
+    this.waiting = this.restored()
+  }
+
+  restored() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.place)) ?? []
+    } catch {
+      return []
+    }
+  }
+
+  keep() {
+    const left = this.waiting.filter((entry) => entry.do !== "go")
+    try {
+      if (left.length) sessionStorage.setItem(this.place, JSON.stringify(left))
+      else sessionStorage.removeItem(this.place)
+    } catch {
+      // Without storage it lives as long as the page does.
+    }
   }
 
   /** Adds an entry; a newer one of the same kind for the same question (a note being typed) replaces the older. */
@@ -14,6 +34,7 @@ export class Outbox {
       this.waiting = this.waiting.filter((old) => old.do !== entry.do || old.question !== entry.question)
     }
     this.waiting.push({ ...entry, nonce })
+    this.keep()
     return nonce
   }
 
@@ -22,6 +43,7 @@ export class Outbox {
     const outcomes = new Map(acknowledged.map((each) => [each.nonce, each]))
     const settled = this.waiting.filter((entry) => outcomes.has(entry.nonce))
     this.waiting = this.waiting.filter((entry) => !outcomes.has(entry.nonce))
+    if (settled.length) this.keep()
     return settled.map((entry) => ({ entry, outcome: outcomes.get(entry.nonce) }))
   }
 
