@@ -176,6 +176,14 @@ def test_what_streamlit_reads_as_markdown_is_constant_or_made_plain(file: Path) 
     assert wrong == [], "put md(…) round it"
 
 
+def test_the_line_that_names_a_questionnaire_makes_its_title_plain() -> None:
+    """`_line` is the one exception above that lets a text of somebody else's through."""
+    lines = [n for n in ast.walk(tree(ROOT / "preflight/ui/project_dialogs.py")) if isinstance(n, ast.FunctionDef)]
+    line = next(node for node in lines if node.name == "_line")
+    put_in = [node.value for node in ast.walk(line) if isinstance(node, ast.FormattedValue)]
+    assert sorted(map(ast.unparse, put_in)) == ["md(title)", "minutes"]
+
+
 def test_each_exception_is_still_there() -> None:
     """An exception that nothing needs any more is a hole."""
     for name, texts in OUR_OWN_WORDS.items():

@@ -10,8 +10,10 @@ from fractions import Fraction
 from preflight.charts.lettering import distinct
 from preflight.charts.theme import Palette
 from preflight.charts.words import listed, shown_number, shown_of
+from preflight.domain.assessment import State
 from preflight.domain.figures import scale_end, shown
-from preflight.domain.scoring import Score
+from preflight.domain.questionnaire import Questionnaire
+from preflight.domain.scoring import Score, SectionScore
 
 Scores = tuple[Fraction | None, ...]
 
@@ -124,22 +126,42 @@ def labelled(series: Sequence[RadarSeries], count: int) -> list[int]:
     return [place for place in reading_order(series) if series[place].kind in kinds]
 
 
-def radar_series(score: Score, *, last: Score | None = None, last_name: str = "Last time") -> list[RadarSeries]:
-    """The outlines of a result in drawing order: last time (where given), evidenced and claimed, of its sections."""
+def asked_sections(score: Score, questionnaire: Questionnaire) -> tuple[SectionScore, ...]:
+    """The top sections with a question that is shown: one that is hidden altogether is no dimension of this result."""
+    hidden = {
+        section.id
+        for section in questionnaire.sections
+        if all(score.questions[question.id].state is State.HIDDEN for question in section.all_questions())
+    }
+    return tuple(section for section in score.sections if section.id not in hidden)
+
+
+def radar_series(
+    score: Score,
+    *,
+    questionnaire: Questionnaire | None = None,
+    last: Score | None = None,
+    last_name: str = "Last time",
+) -> list[RadarSeries]:
+    """The outlines of a result in drawing order: last time (where given), evidenced and claimed, of its sections.
+
+    With its questionnaire, sections that are hidden altogether are left out.
+    """
+    sections = score.sections if questionnaire is None else asked_sections(score, questionnaire)
     drawn = [
         RadarSeries(
             name="With evidence",
             kind=SeriesKind.EVIDENCED,
-            values=[(section.title, section.evidenced) for section in score.sections],
+            values=[(section.title, section.evidenced) for section in sections],
         ),
         RadarSeries(
             name="Claimed",
             kind=SeriesKind.CLAIMED,
-            values=[(section.title, section.fraction) for section in score.sections],
+            values=[(section.title, section.fraction) for section in sections],
         ),
     ]
     if last is not None:
-        titles = {section.id: section.title for section in score.sections}
+        titles = {section.id: section.title for section in sections}
         before = {section.id: section.fraction for section in last.sections}
         values = [(titles[section], before.get(section)) for section in titles]
         drawn.insert(0, RadarSeries(name=last_name, kind=SeriesKind.LAST, values=values))

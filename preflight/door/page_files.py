@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 FOLDER: Final = Path(streamlit.__file__).parent / "static"
 _HASHED: Final = re.compile(r"/static/(?:js|css)/[A-Za-z0-9_.-]{1,120}\.[A-Za-z0-9_-]{6,12}\.(js|css)")
 _TYPES: Final = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+_ASSETS: Final = ("/static/", "/app/static/", "/_stcore/", "/media/")
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _PAGE_EDITS: Final = (
     (r"<!--.*?-->\s*", ""),
@@ -104,7 +105,7 @@ class PageFiles:
 
 def _plain(scope: Scope) -> Scope:
     """The request for a page as one that takes no gzip: a compressed page could not be told from any other answer."""
-    if "." in scope["path"] or scope["path"].startswith("/_stcore/"):
+    if scope["path"].startswith(_ASSETS):
         return scope
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 

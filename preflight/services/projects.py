@@ -21,6 +21,8 @@ from preflight.storage import projects as project_rows
 from preflight.storage import scores as score_rows
 
 MOST_TAGS = 12
+YEARS = range(1970, 2101)
+"""When a pilot may have started. Streamlit's date field fails within ten years of the calendar's ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +140,15 @@ def _checked(details: ProjectDetails) -> dict[str, object]:
     name = clean_text(details.name, what="The project's name", longest=NAME)
     if not name:
         raise Invalid("Give the project a name; everything else can wait.")
+    if len(details.tags) > 10 * MOST_TAGS:
+        raise Invalid(f"A project may have at most {MOST_TAGS} tags; this one has {len(details.tags):,}.")
     tags = dict.fromkeys(filter(None, (clean_text(tag, what="A tag", longest=40) for tag in details.tags)))
     if len(tags) > MOST_TAGS:
         raise Invalid(f"A project may have at most {MOST_TAGS} tags; this one has {len(tags)}.")
+    if details.stage not in set(Stage):
+        raise Invalid("Choose one of the stages.")
+    if details.pilot_start is not None and details.pilot_start.year not in YEARS:
+        raise Invalid(f"The pilot's start should be between {YEARS[0]} and {YEARS[-1]}.")
     return {
         "name": name,
         "summary": clean_text(details.summary, what="What it does", longest=NOTE, lines=True),

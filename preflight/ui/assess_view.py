@@ -29,11 +29,9 @@ Places = list[tuple[Section, Question]]
 
 def header(opened: OpenAssessment) -> None:
     """Which project and questionnaire this is, and how much stands on the screen at once."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="center"):
         standing = f"completed on {day(opened.assessment.date)}" if opened.assessment.completed else "draft"
         draw(html('<p class="pf-kicker">{} · {} · {}</p>', opened.project.name, opened.questionnaire.title, standing))
-    with right:
         st.segmented_control(
             "On the screen",
             [ONE, SECTION],

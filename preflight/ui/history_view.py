@@ -14,6 +14,7 @@ from preflight.charts.history_radar import (
 )
 from preflight.charts.movement import Movement, movement_figure
 from preflight.charts.play_through import play_through_figure
+from preflight.charts.series import asked_sections
 from preflight.charts.timeline import TrendLine, trend_rows, trend_summary
 from preflight.charts.trend import trend_figure
 from preflight.domain.figures import shown, signed
@@ -232,7 +233,7 @@ def _fraction(run: PastRun, section_id: str) -> Any:
 
 
 def _dated(run: PastRun) -> DatedRadar:
-    sections = run.score.sections
+    sections = asked_sections(run.score, run.questionnaire)
     return DatedRadar(
         on=run.assessment.date,
         values=[(section.title, section.fraction) for section in sections],

@@ -25,13 +25,16 @@ from preflight.ui.pieces import empty, verdict_chip
 from preflight.ui.registry import ASSESS, HISTORY, RESULTS
 from preflight.ui.words import STAGE_WORDS, day
 
+FEW = 4
+"""Up to so many dimensions the small radar has room for its scores."""
+
 
 def invitation(context: PageContext) -> None:
     """The first visit: what this is, and two ways to begin."""
     empty(
         "Can your AI pilot live in production?",
         "A pilot proves that something could work. Preflight asks whether it does, every day, for everyone: "
-        "reliable, integrated, operated. Score it honestly in half an hour, and see what is missing.",
+        "reliable, integrated, operated. A quick check takes ten minutes; the whole walk, an hour or so with your team.",
     )
     _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(horizontal=True, horizontal_alignment="center"):
@@ -51,28 +54,29 @@ def greeting(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> No
 
 
 def project_cards(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> None:
-    """A card for each project, two beside each other; a single one takes the whole width."""
+    """A card for each project, as many beside each other as find room; a single one takes the whole width."""
     wanted = [each for overview in overviews for each in (overview.newest, *overview.drafts) if each]
     questionnaires = kept_questionnaires(context.workspace, context.person, wanted)
-    columns = st.columns(min(2, len(overviews)), gap="medium")
-    for place, overview in enumerate(overviews):
-        with columns[place % len(columns)], st.container(border=True, key=f"project_{overview.project.id}"):
-            _project_card(overview, questionnaires)
+    with st.container(key="pf-projects"):
+        for overview in overviews:
+            with st.container(border=True, key=f"project_{overview.project.id}"):
+                _project_card(overview, questionnaires)
 
 
 def _project_card(overview: ProjectOverview, questionnaires: dict[str, Questionnaire]) -> None:
-    if overview.score is None:
+    if overview.score is None or overview.newest is None:
         draw(_card_words(overview, questionnaires))
     else:
+        questionnaire = questionnaires[overview.newest.id]
         words, picture = st.columns([3, 2], gap="small", vertical_alignment="center")
         with words:
             draw(_card_words(overview, questionnaires))
         with picture:
             svg = radar_svg(
-                radar_series(overview.score),
+                radar_series(overview.score, questionnaire=questionnaire),
                 palette=palette(),
-                size=260,
-                out_of=overview.score.out_of,
+                size=240,
+                out_of=overview.score.out_of if len(overview.score.sections) <= FEW else None,
                 title=f"Readiness of {overview.project.name}",
             )
             drawing(svg, key=f"radar_{overview.project.id}", most_width="17rem")
@@ -132,7 +136,7 @@ def _card_words(overview: ProjectOverview, questionnaires: dict[str, Questionnai
             runs,
         )
     elif not overview.drafts:
-        say = html("<p>Not assessed yet. The first assessment takes about half an hour.</p>")
+        say = html("<p>Not assessed yet. The quick check takes ten minutes.</p>")
     summary = html("<p>{}</p>", project.summary) if project.summary else Markup("")
     return html(
         '<article class="pf-card"><p class="pf-kicker">{}</p><h3>{}</h3><div class="row">{}{}</div>{}{}</article>',

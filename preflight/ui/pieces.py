@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
-from preflight.charts.series import radar_series
+from preflight.charts.series import asked_sections, radar_series
 from preflight.charts.svg_radar import radar_svg
 from preflight.domain.assessment import Assessment
 from preflight.domain.figures import percent, scale_end, shown
@@ -81,7 +81,7 @@ def live_radar(opened: OpenAssessment, *, highlight: str | None) -> None:
     """The small radar beside the questions, and where the draft stands."""
     score = opened.score
     svg = radar_svg(
-        radar_series(score),
+        radar_series(score, questionnaire=opened.questionnaire),
         palette=palette(),
         title="Readiness so far",
         out_of=score.out_of,
@@ -133,13 +133,15 @@ def twin(columns: list[str], rows: list[dict[str, Any]], *, numeric: frozenset[s
 def dimension_rows(score: Score, questionnaire: Questionnaire) -> list[dict[str, object]]:
     """Every dimension with its score, what of it is evidenced, its coverage and its floor."""
     rows: list[dict[str, object]] = []
-    for section in score.sections:
+    for section in asked_sections(score, questionnaire):
         floors = [questionnaire.question(name) for name in section.floor.questions]
         floor = shown(section.floor.fraction, section.out_of)
         rows.append(
             {
                 "Dimension": html("<b>{}</b>", section.title),
-                "Score": f"{shown(section.fraction, section.out_of)} of {scale_end(section.out_of)}",
+                "Score": "–"
+                if section.fraction is None
+                else f"{shown(section.fraction, section.out_of)} of {scale_end(section.out_of)}",
                 "With evidence": shown(section.evidenced, section.out_of),
                 "Demo gap": shown(section.demo_gap, section.out_of),
                 "Coverage": percent(section.coverage),
@@ -156,15 +158,14 @@ def finding_list(findings: Sequence[Finding], opened: OpenAssessment, *, steps: 
     items = []
     for finding in findings:
         answer = answer_words(finding.question, opened.answers.get(finding.question.id))
-        mark = Markup(" · blocks") if finding.blocks else Markup("")
+        mark = Markup(' · <span class="blocks">holds the verdict back</span>') if finding.blocks else Markup("")
         step = Markup("")
         if steps and finding.next_step is not None:
             effort = {"S": "small", "M": "medium", "L": "large"}[finding.next_step.effort.value]
             step = html(
-                '<br><em>Next: {}</em> <span class="effort" title="{} effort">{}</span>',
+                '<br><em>Next: {}</em> <span class="effort">{} effort</span>',
                 finding.next_step.do,
                 effort,
-                finding.next_step.effort.value,
             )
         items.append(
             html(

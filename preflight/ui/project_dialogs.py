@@ -55,7 +55,7 @@ def start(project_id: str) -> None:
     if not entries:
         st.warning("No questionnaire can be read. Put one into the questionnaires folder.")
         return
-    order = sorted(entries, key=lambda name: (not name.startswith(FIRST), len(name), name))
+    order = sorted(entries, key=lambda name: (name != FIRST, not name.startswith(FIRST), entries[name].title))
     chosen = st.radio(
         "Questionnaire",
         order,

@@ -26,7 +26,7 @@ def level_number(question: Question, option_id: str) -> int:
 def short_name(question: Question) -> str:
     """A question in two or three words for the list: the last part of its id, where that is made of words."""
     words = question.id.rpartition(".")[2].replace("-", " ")
-    return words[0].upper() + words[1:] if len(words) > 3 and not any(map(str.isdigit, words)) else question.text
+    return words[0].upper() + words[1:] if len(words) > 2 and not any(map(str.isdigit, words)) else question.text
 
 
 def answer_words(question: Question, answer: Answer | None) -> str:
@@ -132,7 +132,9 @@ def strip_sections(opened: OpenAssessment, last: Mapping[str, Answer], palette: 
             if opened.score.questions[question.id].state is not State.HIDDEN
         ]
         if cells:
-            figure = f"{shown(scored.fraction, scored.out_of)} of {scale_end(scored.out_of)}"
+            figure = (
+                f"{shown(scored.fraction, scored.out_of)} of {scale_end(scored.out_of)}" if scored.fraction is not None else "–"
+            )
             rows.append({"title": section.title, "shown": figure, "questions": cells})
     return rows
 
@@ -164,7 +166,7 @@ def _cell(
         "answer": answer_words(question, answer),
         "why": question.why,
         "note": answer.note if answer else "",
-        "next_step": f"{step.do} (effort {step.effort.value})" if step else "",
+        "next_step": f"{step.do} Effort: {EFFORT_WORDS[step.effort]}." if step else "",
         "last_time": answer_words(question, before) if before else "",
         "blocks": f"Blocks: needs at least “{needed.label}”" if needed else "",
         "evidence": [

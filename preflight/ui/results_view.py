@@ -62,9 +62,14 @@ def radar_and_dimensions(result: Result) -> None:
     """The radar with claimed, evidenced and last time's outlines; the dimensions beside it."""
     opened, comparison = result.open, result.comparison
     last_name = f"Last time, {day(result.previous.date)}" if result.previous else "Last time"
-    series = radar_series(opened.score, last=comparison.before if comparison else None, last_name=last_name)
+    series = radar_series(
+        opened.score,
+        questionnaire=opened.questionnaire,
+        last=comparison.before if comparison else None,
+        last_name=last_name,
+    )
     out_of = opened.score.out_of
-    left, right = st.columns([1, 1], gap="large", vertical_alignment="center")
+    left, right = st.columns([5, 6], gap="medium")
     with left:
         figure = readiness_figure(series, out_of=out_of, palette=palette(), bands=opened.questionnaire.verdict.bands)
         chart("radar", figure, radar_summary(series, out_of))

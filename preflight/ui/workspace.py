@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-
-import streamlit as st
+from functools import cache
 
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
@@ -12,8 +11,12 @@ from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import from_environment
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def workspace() -> Workspace:
-    """Open the database and the shelf. Raises StorageError with a sentence for the person who started the server."""
+    """Open the database and the shelf. Raises StorageError with a sentence for the person who started the server.
+
+    The door calls it once, before the first visit. It is not st.cache_resource's: any visit may empty that with
+    Streamlit's `clear_cache` message, and each time the database would be opened again and never closed.
+    """
     settings = from_environment(os.environ)
     return opened_workspace(settings.database_url, Shelf(settings.questionnaires), owner=LOCAL_OWNER)

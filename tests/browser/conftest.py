@@ -3,7 +3,7 @@
 | fixture | scope | what it gives |
 | --- | --- | --- |
 | `shared_server` | session | the real app for tests that work on a project of their own and need no empty Home |
-| `desk` | test | a project of its own on the shared server, with drafts and completed assessments as a test wants them |
+| `desk` | test | a project of its own on the shared server, with the assessments that a test wants |
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Projects and assessments for a running server, put there by the services and read back past the screen.
 
-    with Desk(server, project="Invoice triage") as desk:
-        draft = desk.draft(said={"operations.owner": "2"})
-        page.goto(desk.assess_url(draft))
-        ...
-        assert desk.choice(draft, "operations.owner") == "3"
+with Desk(server, project="Invoice triage") as desk:
+    draft = desk.draft(said={"operations.owner": "2"})
+    page.goto(desk.assess_url(draft))
+    ...
+    assert desk.choice(draft, "operations.owner") == "3"
 """
 
 from __future__ import annotations

@@ -14,8 +14,6 @@ from tests.browser.desk import Desk
 from tests.browser.server import Server
 
 SCHEMES = ["light", "dark"]
-# Streamlit draws a toast as an alertdialog and gives no way to name it (stToast); it stands for four seconds.
-WHILE_A_TOAST_STANDS = ("aria-dialog-name",)
 
 
 @pytest.fixture(params=SCHEMES)
@@ -46,6 +44,9 @@ def test_an_empty_home_and_its_dialogs(server: Server, seen: Page) -> None:
     found["new project"] = grave_findings(seen)
     seen.get_by_label("Name", exact=True).fill("Invoice triage")
     seen.get_by_role("button", name="Add project").click()
+    seen.get_by_role("article").wait_for()
+    # A reload ends the toast: Streamlit draws it as an alertdialog without a name and gives no way to name it.
+    seen.reload()
     seen.get_by_role("button", name="Start an assessment").click()
     seen.get_by_role("button", name="Start", exact=True).wait_for()
     found["start"] = grave_findings(seen)
@@ -54,7 +55,7 @@ def test_an_empty_home_and_its_dialogs(server: Server, seen: Page) -> None:
     for empty in ("Assess", "Results", "History"):
         seen.get_by_role("link", name=empty).click()
         seen.get_by_role("button", name="Go to your projects").wait_for()
-        found[f"empty {empty}"] = grave_findings(seen, ignore=WHILE_A_TOAST_STANDS)
+        found[f"empty {empty}"] = grave_findings(seen)
     nothing(found)
 
 

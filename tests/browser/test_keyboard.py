@@ -13,7 +13,7 @@ FALLBACK = "reliability.fallback"
 FOCUSED = """() => {
     let at = document.activeElement
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-    return {tag: at.tagName, text: at.textContent.trim(), name: at.getAttribute('aria-label'), role: at.getAttribute('role'),
+    return {text: at.textContent.trim(), name: at.getAttribute('aria-label'), role: at.getAttribute('role'),
             inside: at.closest('nav')?.getAttribute('aria-label') ?? ''}
 }"""
 

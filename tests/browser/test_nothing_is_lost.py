@@ -75,9 +75,7 @@ def test_a_reason_that_is_being_typed_outlives_the_save_of_something_else(desk: 
     assert desk.answer(draft, FALLBACK).not_applicable == "No user sees it, only"
 
 
-def test_a_deep_link_shows_the_same_to_somebody_else(
-    desk: Desk, page: Page, new_page: Callable[..., Any]
-) -> None:
+def test_a_deep_link_shows_the_same_to_somebody_else(desk: Desk, page: Page, new_page: Callable[..., Any]) -> None:
     draft = desk.draft()
     mine = AssessScreen(page).open(desk.assess_url(draft))
     mine.listed("Fallback").click()
@@ -88,9 +86,7 @@ def test_a_deep_link_shows_the_same_to_somebody_else(
     theirs.shows(5)
 
 
-def test_a_closed_browser_continues_the_draft_from_home(
-    server: Server, new_page: Callable[..., Any]
-) -> None:
+def test_a_closed_browser_continues_the_draft_from_home(server: Server, new_page: Callable[..., Any]) -> None:
     with Desk(server, project="Invoice triage") as desk:
         draft = desk.draft()
         first = new_page()

@@ -13,7 +13,8 @@ BOXES = """() => {
     const roots = [document, ...[...document.querySelectorAll('*')].map((each) => each.shadowRoot).filter(Boolean)]
     const all = (what) => roots.flatMap((root) => [...root.querySelectorAll(what)])
     const box = ({left, top, width, height}) => [left, top, width, height].map((each) => Math.round(each * 10) / 10)
-    return all('header, section.card h2, section.card .level, nav[aria-label="All questions"] button, nav.moves button.next')
+    const steady = ['header', '.card h2', '.card .level', 'nav[aria-label="All questions"] button', '.moves .next']
+    return steady.flatMap(all)
         .map((each) => [each.className || each.tagName, ...box(each.getBoundingClientRect())])
 }"""
 MARK = """() => {
