@@ -128,10 +128,11 @@ def labelled(series: Sequence[RadarSeries], count: int) -> list[int]:
 
 def asked_sections(score: Score, questionnaire: Questionnaire) -> tuple[SectionScore, ...]:
     """The top sections with a question that is shown: one that is hidden altogether is no dimension of this result."""
+    shown = {name for name, question in score.questions.items() if question.state is not State.HIDDEN}
     hidden = {
         section.id
         for section in questionnaire.sections
-        if all(score.questions[question.id].state is State.HIDDEN for question in section.all_questions())
+        if not any(question.id in shown for question in section.all_questions())
     }
     return tuple(section for section in score.sections if section.id not in hidden)
 

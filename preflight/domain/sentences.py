@@ -66,15 +66,17 @@ def movement_sentence(questionnaire: Questionnaire, comparison: Comparison) -> s
         return (
             f"{len(moves)} questions moved, and cancelled each other out." if len(moves) > 1 else "One question moved."
         )
+    known.sort(key=lambda pair: -abs(pair[0]))
     parts = []
-    for change, section in sorted(known, key=lambda pair: -abs(pair[0])):
+    for change, section in known:
         direction = "rose" if change > 0 else "fell"
         assert section.fraction is not None, "a change exists only where both fractions do"
         start, end = (shown(each, section.out_of) for each in (section.fraction - change, section.fraction))
         parts.append(f"{section.title} {direction} from {start} to {end}")
-    largest = questionnaire.question(moves[0].question)
+    foremost = next((move for move in moves if move.section == known[0][1].id), moves[0])
+    largest = questionnaire.question(foremost.question)
     text = "; ".join(parts[:3])
-    return f"{text}. The largest step: “{largest.text if largest else moves[0].question}”"
+    return f"{text}. The largest step: “{largest.text if largest else foremost.question}”"
 
 
 def _stage_sentence(questionnaire: Questionnaire, verdict: Verdict) -> str:

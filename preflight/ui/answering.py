@@ -21,6 +21,7 @@ from preflight.ui.context import PageContext
 
 MOST_REMEMBERED = 200
 MOST_AT_ONCE = 50
+MOST_CHARACTERS = 200
 HIGHEST_VERSION = 2**31
 ANSWERS = {
     "choose",
@@ -42,14 +43,22 @@ def carry_out(context: PageContext, assessment_id: str, entries: object, *, ques
     done: dict[str, dict[str, str]] = st.session_state.setdefault(state.ACKNOWLEDGED, {})
     held = False
     for entry in entries[:MOST_AT_ONCE]:
-        if not _well_formed(entry) or entry["question"] not in questions:
+        nonce = entry.get("nonce") if isinstance(entry, dict) else None
+        if not isinstance(nonce, str) or len(nonce) > MOST_CHARACTERS:
             continue
-        nonce = entry["nonce"]
         if nonce not in done:
-            done[nonce] = _go(entry, held=held) if entry["do"] == "go" else _outcome(context, assessment_id, entry)
+            done[nonce] = _carried_out(context, assessment_id, entry, questions=questions, held=held)
         held = held or done[nonce]["outcome"] not in {"saved", "stayed"}
     for nonce in list(done)[:-MOST_REMEMBERED]:
         del done[nonce]
+
+
+def _carried_out(
+    context: PageContext, assessment_id: str, entry: dict[str, Any], *, questions: frozenset[str], held: bool
+) -> dict[str, str]:
+    if not _well_formed(entry) or entry["question"] not in questions:
+        return {"outcome": "refused", "message": "This could not be read, and nothing was saved. Reload the page."}
+    return _go(entry, held=held) if entry["do"] == "go" else _outcome(context, assessment_id, entry)
 
 
 def acknowledged() -> list[dict[str, str]]:
@@ -58,10 +67,9 @@ def acknowledged() -> list[dict[str, str]]:
     return [{"nonce": nonce, **outcome} for nonce, outcome in list(done.items())[-MOST_AT_ONCE:]]
 
 
-def _well_formed(entry: object) -> bool:
+def _well_formed(entry: dict[str, Any]) -> bool:
     return (
-        isinstance(entry, dict)
-        and all(isinstance(entry.get(name), str) and len(entry[name]) <= 200 for name in ("nonce", "do", "question"))
+        all(isinstance(entry.get(name), str) and len(entry[name]) <= MOST_CHARACTERS for name in ("do", "question"))
         and (entry["do"] == "go" or (entry["do"] in ANSWERS and _is_version(entry.get("seen", 0))))
     )
 

@@ -93,12 +93,13 @@ def confirm(assessment_id: str) -> None:
 
 
 def _act(assessment_id: str, known: frozenset[str]) -> None:
-    sent = st.session_state[CARDS]
-    answering.carry_out(page_context(), assessment_id, sent.get("acts"), questions=known)
+    sent = st.session_state.get(CARDS)
+    if sent is not None:  # None when another page was opened first; the cards keep it and send it on coming back
+        answering.carry_out(page_context(), assessment_id, sent.get("acts"), questions=known)
 
 
 def _go() -> None:
-    chosen = st.session_state[LIST].get("go")
+    chosen = (st.session_state.get(LIST) or {}).get("go")
     if isinstance(chosen, str):
         st.session_state[state.QUESTION] = chosen
 

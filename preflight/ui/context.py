@@ -53,7 +53,9 @@ def chosen_assessment(context: PageContext, *, draft: bool) -> OpenAssessment | 
 
 
 def remember(found: OpenAssessment) -> None:
-    """Keep the assessment in the address and for the other pages of this visit."""
+    """Keep the assessment in the address and for the other pages of this visit; another one begins at its own place."""
+    if st.session_state.get(state.ASSESSMENT) != found.assessment.id:
+        st.session_state.pop(state.QUESTION, None)
     st.session_state[state.ASSESSMENT] = found.assessment.id
     st.session_state[state.PROJECT] = found.project.id
     if st.query_params.get(state.ASSESSMENT_PARAM) != found.assessment.id:

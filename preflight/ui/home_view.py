@@ -25,7 +25,7 @@ from preflight.ui.pieces import empty, verdict_chip
 from preflight.ui.registry import ASSESS, HISTORY, RESULTS
 from preflight.ui.words import STAGE_WORDS, day
 
-FEW = 4
+FEW = 3
 """Up to so many dimensions the small radar has room for its scores."""
 
 
@@ -34,7 +34,7 @@ def invitation(context: PageContext) -> None:
     empty(
         "Can your AI pilot live in production?",
         "A pilot proves that something could work. Preflight asks whether it does, every day, for everyone: "
-        "reliable, integrated, operated. A quick check takes ten minutes; the whole walk, an hour or so with your team.",
+        "reliable, integrated, operated. The quick check takes ten minutes, the whole walk a good hour.",
     )
     _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(horizontal=True, horizontal_alignment="center"):
@@ -139,7 +139,7 @@ def _card_words(overview: ProjectOverview, questionnaires: dict[str, Questionnai
         say = html("<p>Not assessed yet. The quick check takes ten minutes.</p>")
     summary = html("<p>{}</p>", project.summary) if project.summary else Markup("")
     return html(
-        '<article class="pf-card"><p class="pf-kicker">{}</p><h3>{}</h3><div class="row">{}{}</div>{}{}</article>',
+        '<article class="pf-card"><p class="pf-kicker">{}</p><h2>{}</h2><div class="row">{}{}</div>{}{}</article>',
         kicker,
         project.name,
         chip,

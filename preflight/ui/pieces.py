@@ -22,7 +22,7 @@ from preflight.ui.appearance import band_style, palette
 from preflight.ui.drawn import drawing
 from preflight.ui.markup import draw, html, joined
 from preflight.ui.question_data import answer_words, short_name
-from preflight.ui.words import day
+from preflight.ui.words import EFFORT_WORDS, day
 
 
 def verdict_style(questionnaire: Questionnaire, verdict: Verdict) -> str:
@@ -161,11 +161,10 @@ def finding_list(findings: Sequence[Finding], opened: OpenAssessment, *, steps: 
         mark = Markup(' · <span class="blocks">holds the verdict back</span>') if finding.blocks else Markup("")
         step = Markup("")
         if steps and finding.next_step is not None:
-            effort = {"S": "small", "M": "medium", "L": "large"}[finding.next_step.effort.value]
             step = html(
-                '<br><em>Next: {}</em> <span class="effort">{} effort</span>',
+                '<br><em>Next: {}</em> <span class="effort">takes {}</span>',
                 finding.next_step.do,
-                effort,
+                EFFORT_WORDS[finding.next_step.effort],
             )
         items.append(
             html(

@@ -14,6 +14,7 @@ from preflight.domain.figures import scale_end, shown
 from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Kind, Question
 from preflight.services.assessments import OpenAssessment
+from preflight.ui.words import EFFORT_WORDS
 
 NOTHING_SAID = Answer()
 
@@ -133,7 +134,9 @@ def strip_sections(opened: OpenAssessment, last: Mapping[str, Answer], palette: 
         ]
         if cells:
             figure = (
-                f"{shown(scored.fraction, scored.out_of)} of {scale_end(scored.out_of)}" if scored.fraction is not None else "–"
+                f"{shown(scored.fraction, scored.out_of)} of {scale_end(scored.out_of)}"
+                if scored.fraction is not None
+                else "–"
             )
             rows.append({"title": section.title, "shown": figure, "questions": cells})
     return rows
@@ -166,7 +169,7 @@ def _cell(
         "answer": answer_words(question, answer),
         "why": question.why,
         "note": answer.note if answer else "",
-        "next_step": f"{step.do} Effort: {EFFORT_WORDS[step.effort]}." if step else "",
+        "next_step": f"{step.do} It takes {EFFORT_WORDS[step.effort]}." if step else "",
         "last_time": answer_words(question, before) if before else "",
         "blocks": f"Blocks: needs at least “{needed.label}”" if needed else "",
         "evidence": [

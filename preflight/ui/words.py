@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from preflight.domain.project import Stage
+from preflight.domain.questionnaire import Effort
 
 STAGE_WORDS = {
     Stage.IDEA: "Idea",
@@ -13,6 +14,8 @@ STAGE_WORDS = {
     Stage.PRODUCTION: "In production",
     Stage.STOPPED: "Stopped",
 }
+
+EFFORT_WORDS = {Effort.S: "days", Effort.M: "weeks", Effort.L: "a quarter"}
 
 
 def day(moment: date) -> str:
