@@ -36,8 +36,8 @@ def main() -> int:
         rows, chromium = _measured(Path(folder))
     minutes = (time.monotonic() - started) / 60
     facts = (
-        f"{datetime.now().astimezone():%d %B %Y} · {platform.system()}, {platform.machine()}, {os.cpu_count()} cores, load average "
-        f"{load} before the run · Python {platform.python_version()} · Streamlit {streamlit.__version__} · "
+        f"{datetime.now().astimezone():%d %B %Y} · {platform.system()}, {platform.machine()}, "
+        f"{os.cpu_count()} cores, load average {load} before the run · Python {platform.python_version()} · Streamlit {streamlit.__version__} · "
         f"Chromium {chromium} · {minutes:.1f} minutes"
     )
     table = written(rows)

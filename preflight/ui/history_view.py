@@ -17,6 +17,7 @@ from preflight.charts.play_through import play_through_figure
 from preflight.charts.series import asked_sections
 from preflight.charts.timeline import TrendLine, trend_rows, trend_summary
 from preflight.charts.trend import trend_figure
+from preflight.charts.words import listed
 from preflight.domain.figures import shown, signed
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import movement_sentence
@@ -168,7 +169,25 @@ def _moved(moved: MovedBetween) -> None:
         )
     if not comparison.moves:
         return
-    movements = [_movement(moved, questionnaire, name) for name in range(len(comparison.moves))]
+    movements = [
+        _movement(moved, questionnaire, at)
+        for at, move in enumerate(comparison.moves)
+        if comparison.change(move.section) is not None
+    ]
+    scoreless = [
+        section.title
+        for section in questionnaire.sections
+        if comparison.change(section.id) is None and any(move.section == section.id for move in comparison.moves)
+    ]
+    if scoreless:
+        draw(
+            html(
+                '<p class="pf-kicker">{}: no score on one of the two dates, so there is no change to draw.</p>',
+                listed(scoreless),
+            )
+        )
+    if not movements:
+        return
     out_of = questionnaire.out_of
     figure = movement_figure(movements, out_of=out_of, palette=palette())
     chart("movement", figure, "Each bar is a question’s share of the change in its dimension.")
@@ -220,7 +239,8 @@ def _row(run: PastRun) -> dict[str, object]:
 
 
 def _lines(history: History) -> list[TrendLine]:
-    titles = {section.id: section.title for section in history.questionnaire.sections}
+    asked = {section.id for run in history.runs for section in asked_sections(run.score, run.questionnaire)}
+    titles = {section.id: section.title for section in history.questionnaire.sections if section.id in asked}
     return [
         TrendLine(name=title, points=[(run.assessment.date, _fraction(run, name)) for run in history.runs])
         for name, title in titles.items()
