@@ -37,7 +37,8 @@ def main() -> int:
     minutes = (time.monotonic() - started) / 60
     facts = (
         f"{datetime.now().astimezone():%d %B %Y} · {platform.system()}, {platform.machine()}, "
-        f"{os.cpu_count()} cores, load average {load} before the run · Python {platform.python_version()} · Streamlit {streamlit.__version__} · "
+        f"{os.cpu_count()} cores, load average {load} before the run · "
+        f"Python {platform.python_version()} · Streamlit {streamlit.__version__} · "
         f"Chromium {chromium} · {minutes:.1f} minutes"
     )
     table = written(rows)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final, NoReturn, cast
 
-import yaml  # PyYAML ships no types
+import yaml
 
 from preflight.catalog.characters import refused_in
 from preflight.catalog.nodes import Broken, Mapping, Node, Scalar, Sequence
