@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import time
@@ -202,12 +203,14 @@ VALIDATORS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("validator", VALIDATORS)
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_no_text_of_a_hundred_thousand_characters_holds_the_processor(validator: str, hostile: str) -> None:
-    start = time.process_time()
-    try:
-        VALIDATORS[validator](HOSTILE[hostile])
-    except (Invalid, ConditionError):
-        pass
-    assert time.process_time() - start < MOST_S * 2, "a quadratic one takes seconds"
+    def spent_s() -> float:
+        start = time.process_time()
+        with contextlib.suppress(Invalid, ConditionError):
+            VALIDATORS[validator](HOSTILE[hostile])
+        return time.process_time() - start
+
+    # The least of three: a collection of garbage in between is not the validator's.
+    assert min(spent_s() for _ in range(3)) < MOST_S, "a quadratic one takes seconds"
 
 
 def test_marks_in_a_questionnaire_do_not_hold_the_processor(tmp_path: Path) -> None:
