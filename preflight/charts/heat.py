@@ -42,8 +42,8 @@ def strip_legend(palette: Palette) -> list[tuple[str, LevelStyle]]:
         ("Lowest level", Fraction(0)),
         ("Halfway", Fraction(1, 2)),
         ("Highest level", Fraction(1)),
-        ("Unknown", State.UNKNOWN),
-        ("Not applicable", State.NOT_APPLICABLE),
+        ("Nobody knows", State.UNKNOWN),
+        ("Does not apply", State.NOT_APPLICABLE),
         ("Not answered yet", State.UNANSWERED),
     )
     return [(words, level_style(value, palette)) for words, value in entries]

@@ -68,10 +68,9 @@ def acknowledged() -> list[dict[str, str]]:
 
 
 def _well_formed(entry: dict[str, Any]) -> bool:
-    return (
-        all(isinstance(entry.get(name), str) and len(entry[name]) <= MOST_CHARACTERS for name in ("do", "question"))
-        and (entry["do"] == "go" or (entry["do"] in ANSWERS and _is_version(entry.get("seen", 0))))
-    )
+    return all(
+        isinstance(entry.get(name), str) and len(entry[name]) <= MOST_CHARACTERS for name in ("do", "question")
+    ) and (entry["do"] == "go" or (entry["do"] in ANSWERS and _is_version(entry.get("seen", 0))))
 
 
 def _is_version(seen: object) -> bool:

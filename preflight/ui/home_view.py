@@ -129,7 +129,7 @@ def _card_words(overview: ProjectOverview, questionnaires: dict[str, Questionnai
         sentence = verdict_sentence(questionnaire, overview.score, overview.verdict)
         runs = "1 assessment" if overview.completed == 1 else f"{overview.completed} assessments"
         say = html(
-            '<p class="say">{}</p><p>{} · {} answered · {}</p>',
+            '<p class="say">{}</p><p>{} · {} covered · {}</p>',
             sentence,
             day(overview.newest.date),
             percent(overview.score.coverage),

@@ -50,7 +50,7 @@ def verdict_banner(opened: OpenAssessment) -> Markup:
         needed = percent(questionnaire.verdict.needs_coverage)
         lines.append(
             html(
-                "<p>Provisional: {} of it is answered; a firm verdict needs {}.</p>",
+                "<p>Provisional: {} of it is covered; a firm verdict needs {}.</p>",
                 percent(opened.score.coverage),
                 needed,
             )
@@ -91,7 +91,9 @@ def live_radar(opened: OpenAssessment, *, highlight: str | None) -> None:
     )
     drawing(svg, key="live_radar", most_width="24rem")
     standing = verdict_sentence(opened.questionnaire, score, opened.verdict)
-    draw(html('<div class="pf-live"><p><b>{}</b> answered</p><p>{}</p></div>', percent(score.coverage), standing))
+    draw(
+        html('<div class="pf-live"><p><b>{}</b> covered</p><p>So far: {}</p></div>', percent(score.coverage), standing)
+    )
 
 
 def table(

@@ -9,7 +9,7 @@ import streamlit as st
 from preflight.charts.heat import strip_legend
 from preflight.charts.radar import readiness_figure
 from preflight.charts.series import radar_rows, radar_series, radar_summary
-from preflight.domain.assessment import AnswerChange
+from preflight.domain.assessment import AnswerChange, State
 from preflight.domain.findings import gaps, strengths
 from preflight.domain.sentences import movement_sentence
 from preflight.services.answering import answer_changes
@@ -25,6 +25,7 @@ from preflight.ui.registry import ASSESS, HISTORY
 from preflight.ui.words import day
 
 MOST_CHANGES = 300
+UNSAID = State.UNANSWERED.value
 DIMENSION_NUMBERS = frozenset({"Score", "With evidence", "Demo gap", "Coverage"})
 
 
@@ -114,6 +115,17 @@ def every_question(result: Result) -> None:
             for words, style in strip_legend(colours)
         ],
     }
+    if result.open.verdict.blockers:
+        data["legend"].append(
+            {
+                "fill": "transparent",
+                "ink": colours.ink,
+                "edge": colours.outline,
+                "pattern": "outline blocks",
+                "glyph": "",
+                "words": "Below its minimum",
+            }
+        )
     drawn.heat_strip(data, key="heat_strip")
 
 
@@ -123,6 +135,12 @@ def strengths_and_gaps(result: Result) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         heading("Mend first")
+        unsaid = [
+            opened.questionnaire.question(each.question) for each in opened.verdict.blockers if each.has == UNSAID
+        ]
+        if unsaid:
+            words = "; ".join(each.text for each in unsaid if each)
+            draw(html("<p><b>Not answered yet, and critical:</b> {}</p>", words))
         found = gaps(result.findings, opened.score)
         draw(
             finding_list(found, opened, steps=True)

@@ -68,7 +68,7 @@ def answer_everything(page: Page, screen: AssessScreen) -> None:
         if number < 24:
             screen.heading.click()
             page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("100 % answered")).to_be_visible()
+    expect(page.get_by_text("100 % covered")).to_be_visible()
 
 
 def add_evidence(page: Page, screen: AssessScreen) -> None:

@@ -40,7 +40,7 @@ ANY = st.text(st.characters(), max_size=200) | st.text(
     max_size=60,
 )
 N = 100_000
-MOST_S = 0.05
+MOST_S = 0.3
 
 
 @pytest.fixture(scope="module")

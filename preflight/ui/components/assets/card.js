@@ -122,7 +122,7 @@ export class Card {
       this.mark(level.querySelector(".last"), marks)
     })
     if (data.kind === "choice" && this.levels) this.roveFocus(chosen)
-    if (this.chosenText) say(this.chosenText, data.options.find((option) => chosen.includes(option.id))?.text ?? "")
+    if (this.chosenText) say(this.chosenText, data.kind === "multi" ? "" : (data.options.find((option) => chosen.includes(option.id))?.text ?? ""))
     this.noneOfThese?.setAttribute("aria-pressed", String(state === "answered" && chosen.length === 0))
     this.unknown.setAttribute("aria-pressed", String(state === "unknown"))
     this.notApplicable.setAttribute("aria-pressed", String(state === "not_applicable"))
@@ -204,8 +204,7 @@ export class Card {
 
   saveReason(event) {
     event.preventDefault()
-    if (!this.reason.value.trim()) return this.reason.focus()
-    this.reasonOpen = false
+    if (this.reason.value.trim()) this.reasonOpen = false
     this.act({ do: "not_applicable", value: this.reason.value })
   }
 
