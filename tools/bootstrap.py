@@ -51,10 +51,14 @@ def run(arguments):
 
 
 def test(arguments):
-    """All tests, those in the browser included."""
+    """All tests, the fast ones first; those in the browser last, two at a time."""
     environment("requirements-dev.txt")
     chromium()
-    return subprocess.call([PYTHON, "-m", "pytest"] + arguments)
+    if arguments:
+        return subprocess.call([PYTHON, "-m", "pytest"] + arguments)
+    plain = step([PYTHON, "-m", "pytest", "-m", "not browser"])
+    browser = step([PYTHON, "-m", "pytest", "-m", "browser", "-n", "2", "--dist", "loadfile"])
+    return plain or browser
 
 
 def test_fast(arguments):
