@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from preflight.domain.text import MOST_MARKS
+
 _REFUSED = re.compile(
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls, except tab and line breaks
@@ -18,7 +20,6 @@ _REFUSED = re.compile(
 
 # Marks are no letters, digits or spaces; whether a run of such characters is one of marks, its Unicode class tells.
 _MARKS_PERHAPS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
-MOST_MARKS = 30
 """Marks on one letter, as in Unicode's stream-safe text format (UAX 15). No language needs more, and composing a
 text takes time that grows with the square of their number: 20,000 take 0.3 s."""
 

@@ -12,6 +12,7 @@ LINE = 300
 NOTE = 4_000
 URL = 2_000
 MOST_MARKS = 30
+"""Combining marks on one letter; more hold Python's normalisation for seconds (it is quadratic)."""
 """Accents and other marks on one letter; no language comes near (Unicode's Stream-Safe Text Format, UAX #15, 13).
 Python normalises longer runs in quadratic time: 15 s of CPU for 100,000 marks."""
 
