@@ -13,9 +13,10 @@ from fractions import Fraction
 from typing import Final
 from urllib.parse import urlsplit
 
-from preflight.catalog.characters import MOST_MARKS, first_refused, has_flood_of_marks
+from preflight.catalog.characters import first_refused, has_flood_of_marks
 from preflight.catalog.nodes import Broken, Mapping, Node, Scalar, Sequence
 from preflight.catalog.problems import Problems, quoted
+from preflight.domain.text import MOST_MARKS
 
 LONGEST_ID: Final = 64
 LONGEST_URL: Final = 2_000
