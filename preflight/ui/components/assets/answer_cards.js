@@ -8,6 +8,7 @@ import { Outbox } from "./outbox.js"
 const screens = new WeakMap()
 const AHEAD = /^([1-9nu?]|Arrow(Left|Right))$/
 const AHEAD_MS = 1500
+const HELD_MS = 1500
 
 class Screen {
   constructor(parent) {
@@ -26,6 +27,8 @@ class Screen {
     this.stop = listen((key) => this.key(key))
     this.leaving = () => this.cards.forEach((card) => card.flush())
     window.addEventListener("pagehide", this.leaving)
+    this.hold = (event) => this.holdDoor(event)
+    document.addEventListener("click", this.hold, true)
   }
 
   buildHelp() {
@@ -50,6 +53,7 @@ class Screen {
     show(this.next, Boolean(data.next))
     if (settled.some(({ outcome }) => outcome.outcome !== "saved")) this.ahead = []
     if (this.outbox.waiting.length) this.send()
+    else if (this.held) setTimeout(() => this.release())
     while (this.ahead.length && !this.moving) this.key(this.ahead.shift())?.()
   }
 
@@ -79,6 +83,27 @@ class Screen {
     card?.undecided.settle(entry, { outcome: "saved" })
     card?.update(card.data, this.outbox.waitsFor(entry.question))
     this.send()
+  }
+
+  /** A link to another page waits for what is being saved: Streamlit loses one of the two when they cross. */
+  holdDoor(event) {
+    const link = event.target.closest?.("a[href]")
+    if (!link || link.target === "_blank" || this.released) return
+    this.cards.forEach((card) => card.flush())
+    if (!this.outbox.waiting.length) return
+    event.preventDefault()
+    event.stopPropagation()
+    this.held = link
+    setTimeout(() => this.release(), HELD_MS)
+  }
+
+  release() {
+    const link = this.held
+    if (!link) return
+    this.held = null
+    this.released = true
+    link.click()
+    this.released = false
   }
 
   /** Whether the next question is on its way. */
@@ -123,6 +148,7 @@ class Screen {
     this.cards.forEach((card) => card.flush())
     this.stop()
     window.removeEventListener("pagehide", this.leaving)
+    document.removeEventListener("click", this.hold, true)
   }
 }
 
