@@ -7,7 +7,7 @@ from preflight import door
 settings = door.configure()
 app = st.App(
     door.SCRIPT,
-    routes=door.routes(),
+    routes=door.routes(settings),
     middleware=door.middleware(settings),
     lifespan=door.lifespan(settings),
     on_script_error=door.on_script_error,

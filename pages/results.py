@@ -1,7 +1,7 @@
 """Results: the verdict, the radar, every dimension and every question of one assessment."""
 
 from preflight.services.results import result_of
-from preflight.ui import invitations, results_view
+from preflight.ui import invitations, results_view, room_record_view
 from preflight.ui.context import chosen_assessment, page_context
 
 context = page_context()
@@ -15,4 +15,5 @@ else:
     results_view.radar_and_dimensions(result)
     results_view.every_question(result)
     results_view.strengths_and_gaps(result)
+    room_record_view.room_said(context, opened.assessment.id)
     results_view.changes(context, result)

@@ -23,6 +23,7 @@ PREFIX: Final = "PREFLIGHT_"
 _HOST_NAME: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10}")
 _LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _DATABASES: Final = ("sqlite", "postgresql")
+_SCREEN_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")
 
 
 class UnsoundSettings(PreflightError):
@@ -36,6 +37,24 @@ def _host(text: str) -> str:
         if _HOST_NAME.fullmatch(text) is None or text.replace(".", "").isdigit():
             raise ValueError("an address like 127.0.0.1 or a host name") from None
         return text.lower()
+
+
+def is_loopback(host: str) -> bool:
+    """True for an address or name under which this machine reaches itself, and nobody else can."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    inside = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (inside or address).is_loopback
+
+
+def _yes(text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise ValueError("yes or no")
+    return text.lower() == "yes"
 
 
 def _port(text: str) -> int:
@@ -78,25 +97,50 @@ def _origin(text: str) -> str:
     return f"{parts.scheme}://{name}" + ("" if port in (None, standard) else f":{port}")
 
 
+def _one_origin(text: str) -> str:
+    try:
+        return _origin(text)
+    except ValueError:
+        raise ValueError("one address like http://192.168.1.20:8501, without a path") from None
+
+
+def _screen_token(text: str) -> str:
+    if _SCREEN_TOKEN.fullmatch(text) is None or len(set(text)) < 8:
+        raise ValueError("at least 20 letters, digits and . _ ~ -, and hard to guess")
+    return text
+
+
 def _log_level(text: str) -> str:
     if text.lower() not in _LOG_LEVELS:
         raise ValueError("one of " + ", ".join(_LOG_LEVELS))
     return text.lower()
 
 
-def _setting(default: Any, description: str, read: Callable[[str], Any], shown: str = "") -> Any:
-    return field(default=default, metadata={"description": description, "read": read, "shown": shown})
+def _setting(
+    default: Any, description: str, read: Callable[[str], Any], shown: str = "", *, secret: bool = False
+) -> Any:
+    facts = {"description": description, "read": read, "shown": shown, "secret": secret}
+    return field(default=default, repr=not secret, metadata=facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of one start of Preflight. Build it with `from_environment`."""
 
-    host: str = _setting("127.0.0.1", "Address to listen on; 0.0.0.0 lets other machines in.", _host)
+    host: str = _setting(
+        "",
+        "Address to listen on. On any but this machine's own, the screens ask for their token.",
+        _host,
+        "127.0.0.1, or 0.0.0.0 to share",
+    )
     port: int = _setting(8501, "Port to listen on.", _port)
+    share: bool = _setting(False, "yes lets phones and other machines in, as `make share` does.", _yes, "no")
     data: Path = _setting(ROOT / "data", "Folder of what was answered: the database and its backups.", _folder, "data")
     database_url: str = _setting(
-        "", "Database URL, such as sqlite:////srv/preflight.db.", _database, "preflight.db in the data folder"
+        "",
+        "Database URL: sqlite:////srv/preflight.db or postgresql://user:password@host/name.",
+        _database,
+        "preflight.db in the data folder",
     )
     questionnaires: Path = _setting(
         ROOT / "questionnaires", "Folder of what is asked: one YAML file a questionnaire.", _folder, "questionnaires"
@@ -104,9 +148,21 @@ class Settings:
     public_origins: tuple[str, ...] = _setting(
         (), "Addresses that people open instead, as behind a proxy, separated by commas.", _origins, "none"
     )
+    join_address: str = _setting(
+        "", "Address that phones open, such as http://192.168.1.20:8501.", _one_origin, "found by itself"
+    )
+    screen_token: str = _setting(
+        "",
+        "Token that opens the screens: at least 20 letters and digits.",
+        _screen_token,
+        "made once, kept in the data folder",
+        secret=True,
+    )
     log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", _log_level)
 
     def __post_init__(self) -> None:
+        if not self.host:
+            object.__setattr__(self, "host", "0.0.0.0" if self.share else "127.0.0.1")
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{(self.data / 'preflight.db').as_posix()}")
 
@@ -116,10 +172,23 @@ class Settings:
         name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         return f"http://[{name}]:{self.port}" if ":" in name else f"http://{name}:{self.port}"
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Every origin that was given as one under which people come, each once."""
+        given = (*self.public_origins, self.join_address)
+        return tuple(dict.fromkeys(origin for origin in given if origin))
+
+    @property
+    def asks_for_token(self) -> bool:
+        """Whether the screens need their token: with share, and always when more than this machine can connect."""
+        return self.share or not is_loopback(self.host)
+
     def effective(self) -> dict[str, str]:
-        """Variable -> value in force, as text for a person; a password in a URL is hidden."""
+        """Variable -> value in force, as text for a person; the token and a password in a URL are hidden."""
         shown = {item.name: getattr(self, item.name) for item in fields(self)}
-        shown["database_url"] = re.sub(r"(://[^/:@]*):[^@]*@", r"\1:***@", self.database_url)
+        shown["database_url"] = _without_password(self.database_url)
+        shown["screen_token"] = "***" if self.screen_token else ""
+        shown["share"] = "yes" if self.share else "no"
         return {
             variable(name): ", ".join(value) if isinstance(value, tuple) else str(value)
             for name, value in shown.items()
@@ -165,7 +234,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         try:
             values[readers[name].name] = readers[name].metadata["read"](text.strip())
         except ValueError as wanted:
-            problems.append(f"{name} must be {wanted}; it is {_shortened(text)}.")
+            found = "something else" if readers[name].metadata["secret"] else _shortened(text)
+            problems.append(f"{name} must be {wanted}; it is {found}.")
     if problems:
         raise UnsoundSettings("\n".join(problems))
     return Settings(**values)
@@ -176,6 +246,12 @@ def _near(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {PREFIX}{found[0]}?" if found else "."
 
 
+def _without_password(url: str) -> str:
+    """A password stands before the last @, or among the options."""
+    shown = re.sub(r"(://[^/:@]*):.*@", r"\1:***@", url)
+    return re.sub(r"([?&][^=&]*password=)[^&]*", r"\1***", shown)
+
+
 def _shortened(text: str) -> str:
-    hidden = re.sub(r"(://[^/:@]*):[^@]*@", r"\1:***@", text.strip())
+    hidden = _without_password(text.strip())
     return repr(hidden if len(hidden) <= 80 else hidden[:77] + "...")

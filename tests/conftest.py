@@ -7,9 +7,11 @@
 | `browser` | session | one Chromium |
 | `page` | test | a fresh page in a fresh context, 1280x800; fails the test for any request that leaves the machine |
 | `new_page` | test | a function that opens one more such page, in a context of its own (another person) |
+| `postgres` | session | a PostgreSQL server of our own, running |
+| `postgres_url` | test | the URL of a new, empty database on it |
 
-A test that uses `browser`, `page` or `new_page` carries the marker `browser` by itself; one that starts a server
-carries `slow`.
+A test that uses `browser`, `page` or `new_page` carries the marker `browser` by itself; one that starts a server, ours
+or PostgreSQL's, carries `slow`.
 """
 
 from __future__ import annotations
@@ -22,9 +24,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.server import Server
+from tests.postgres import PostgresServer
 
 _NEEDS_BROWSER = {"browser", "page", "new_page"}
-_NEEDS_SERVER = {"server", "start_server"}
+_NEEDS_SERVER = {"server", "start_server", "postgres", "postgres_url"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -100,3 +103,21 @@ def new_page(browser: Any) -> Iterator[Callable[..., Any]]:
 def page(new_page: Callable[..., Any]) -> Any:
     """A fresh page, 1280x800."""
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """One PostgreSQL server for all tests of this worker; a test that stops it starts it again."""
+    server = PostgresServer()
+    try:
+        yield server.make()
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """The URL of a new, empty database."""
+    name = postgres.create()
+    yield postgres.url(name)
+    postgres.drop(name)

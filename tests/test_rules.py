@@ -47,6 +47,7 @@ OUR_OWN_WORDS = {
         "options",  # "Start empty", and a sentence with a date
     },
     "preflight/ui/results_view.py": {"label"},  # one of two constants, on the line above
+    "preflight/ui/workshop_view.py": {"label"},  # one of two constants, on the line above
 }
 """Every place where something else than a constant or md(…) goes into Markdown, and why it may."""
 
@@ -60,8 +61,18 @@ WITHOUT_A_PERMISSION = {
     ("workspace.py", "opened_workspace"): "it opens the database at the start, for nobody in particular",
     ("assessments.py", "begin"): "within a transaction of a service that has asked",
     ("assessments.py", "finish"): "within a transaction of a service that has asked",
+    ("room_view.py", "room_now"): "the live channel hands each what they may see; a screen asked by get_room before",
+    ("room_view.py", "people_now"): "as room_now",
+    ("room_view.py", "count_votes"): "a number; a screen asked by get_room before",
+    ("voting.py", "find_room"): "whoever has the code or the token may find the room",
+    ("voting.py", "titles_of"): "two names, for whoever has the code or the token",
+    ("voting.py", "admit"): "it is what proves a phone's ticket",
+    ("voting.py", "own_vote"): "a participant's own vote, for a ticket that admit has proven",
 }
-ASKS_THROUGH = {"_change": "the permission is asked in _change, before it opens a transaction"}
+ASKS_THROUGH = {
+    "_change": "the permission is asked in _change, before it opens a transaction",
+    "change_room": "the permission is asked in change_room, before it opens a transaction",
+}
 
 
 def relative(file: Path) -> str:

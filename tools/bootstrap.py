@@ -27,6 +27,7 @@ def main(arguments):
     """Do what the first argument names; the rest is passed on. Returns the exit code."""
     verbs = {
         "run": run,
+        "share": share,
         "test": test,
         "test-fast": test_fast,
         "check": check,
@@ -50,10 +51,17 @@ def run(arguments):
     os.execv(PYTHON, command)
 
 
+def share(arguments):
+    """As run, and phones and other machines are let in."""
+    os.environ["PREFLIGHT_SHARE"] = "yes"
+    return run(arguments)
+
+
 def test(arguments):
     """All tests, the fast ones first; those in the browser last, two at a time."""
     environment("requirements-dev.txt")
-    chromium()
+    need("Chromium")
+    need("PostgreSQL")
     if arguments:
         return subprocess.call([PYTHON, "-m", "pytest"] + arguments)
     plain = step([PYTHON, "-m", "pytest", "-m", "not browser"])
@@ -88,7 +96,7 @@ def bench(arguments):
 def pictures(arguments):
     """Take the README's pictures anew, from the app."""
     environment("requirements-dev.txt")
-    chromium()
+    need("Chromium")
     return subprocess.call([PYTHON, "tools/pictures.py"] + arguments)
 
 
@@ -229,28 +237,39 @@ def read(path):
         return file.read()
 
 
-# The browser of the tests.
+# The programs of the system that the tests need: the package manager brings them where we may ask it to.
+
+PROGRAMS = {
+    "Chromium": {
+        "finder": "tests.browser.chromium",
+        "debian": "chromium",
+        "brew": ["--cask", "chromium"],
+        "else": "Install it, or set CHROMIUM to\nits path, and try again. `make test-fast` needs no browser.",
+    },
+    "PostgreSQL": {
+        "finder": "tests.postgres",
+        "debian": "postgresql",
+        "brew": ["postgresql"],
+        "else": "Install it (only its\nprograms are used), and try again. `make test-fast` needs no server.",
+    },
+}
 
 
-def chromium():
-    """Make sure that there is a Chromium: the system's package manager brings it where we may ask it to."""
-    finder = [PYTHON, "-m", "tests.browser.chromium"]
+def need(name):
+    """Make sure that the tests find this program, or end with a sentence."""
+    program = PROGRAMS[name]
+    finder = [PYTHON, "-m", program["finder"]]
     if subprocess.call(finder) == 0:
         return
-    for command in installation():
+    for command in installation(program):
         if step(command) != 0:
             break
     if subprocess.call(finder) != 0:
-        sys.exit(
-            stop(
-                "The browser tests need Chromium or Chrome, and it can't be installed from here. Install it, or set "
-                "CHROMIUM to\nits path, and try again. `make test-fast` runs the tests that need no browser."
-            )
-        )
+        sys.exit(stop("The tests need %s, and it can't be installed from here. %s" % (name, program["else"])))
 
 
-def installation():
-    """The commands that install Chromium; none where we have no right to run them."""
+def installation(program):
+    """The commands that install it; none where we have no right to run them."""
     if on_path("apt-get"):
         with open(os.devnull, "w") as nowhere:
             if os.geteuid() == 0:
@@ -259,12 +278,10 @@ def installation():
                 rights = ["sudo", "-n"]
             else:
                 return []
-        return [
-            rights + ["apt-get", "update"],
-            rights + ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-        ]
+        install = ["apt-get", "install", "-y", "--no-install-recommends", program["debian"]]
+        return [rights + ["apt-get", "update"], rights + install]
     if on_path("brew"):
-        return [["brew", "install", "--cask", "chromium"]]
+        return [["brew", "install"] + program["brew"]]
     return []
 
 

@@ -15,6 +15,7 @@ class Operation(StrEnum):
     SEE = "see projects and results"
     ANSWER = "answer questions"
     ASSESS = "start, complete and discard assessments"
+    FACILITATE = "open and run rooms"
     MANAGE_PROJECTS = "create, change and remove projects"
 
 

@@ -142,12 +142,16 @@ def _bracketed(address: str) -> str:
     return str(parsed.ipv4_mapped) if parsed.ipv4_mapped else f"[{parsed}]"
 
 
+def path_within(scope: Scope) -> str:
+    """The path as the router reads it: decoded, and without the path that the app is mounted under."""
+    path: str = scope["path"]
+    root = scope.get("root_path", "")
+    return path[len(root) :] if root and f"{path}/".startswith(f"{root}/") else path
+
+
 def _closed(scope: Scope) -> tuple[int, str] | None:
     """Streamlit's own endpoints are closed but for those that its page needs."""
-    path = scope["path"]
-    root = scope.get("root_path", "")
-    if root and path.startswith(f"{root}/"):
-        path = path[len(root) :]
+    path = path_within(scope)
     if path == _CORE_UPLOAD or path.startswith(f"{_CORE_UPLOAD}/"):
         return 403, NO_UPLOADS
     if path.startswith(_CORE) and path not in _CORE_OPEN and not path.startswith(_CORE_OPEN_BELOW):

@@ -7,10 +7,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from preflight.door.gate import Gate
 from preflight.door.guard import Guard
 from preflight.door.page_files import PageFiles
 from preflight.door.startup import ReadableStart
+from preflight.live.routes import live_routes
 from preflight.settings import Settings
+from preflight.ui.workspace import workspace
 
 
 async def _health(_request: Request) -> Response:
@@ -18,15 +21,17 @@ async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
 
 
-def routes() -> list[BaseRoute]:
+def routes(settings: Settings) -> list[BaseRoute]:
     """The Starlette routes beside Streamlit."""
-    return [Route("/health", _health, methods=["GET"])]
+    return [Route("/health", _health, methods=["GET"]), *live_routes(settings, workspace)]
 
 
 def middleware(settings: Settings) -> list[Middleware]:
-    """Outermost first: nothing comes before the guard."""
+    """Outermost first: nothing comes before the guard, and nothing but the gate after it."""
+    https_hosts = [origin.removeprefix("https://") for origin in settings.origins if origin.startswith("https://")]
     return [
-        Middleware(Guard, host=settings.host, public_origins=settings.public_origins),
+        Middleware(Guard, host=settings.host, public_origins=settings.origins),
+        Middleware(Gate, token=settings.screen_token if settings.asks_for_token else "", https_hosts=https_hosts),
         Middleware(PageFiles),
         Middleware(ReadableStart),
     ]

@@ -16,7 +16,9 @@ from streamlit.runtime.runtime_util import get_max_message_size_bytes
 
 from preflight.domain.errors import PreflightError
 from preflight.door import streamlit_config
-from preflight.settings import ROOT, Settings, UnsoundSettings, from_environment, variable
+from preflight.door.screen_token import kept_token
+from preflight.live.addresses import join_addresses, phones_can_reach
+from preflight.settings import ROOT, Settings, UnsoundSettings, from_environment, is_loopback, variable
 
 SCRIPT: Final = ROOT / "preflight" / "ui" / "main.py"
 CANNOT_START: Final = 3
@@ -25,17 +27,23 @@ _GRACE_S: Final = 3
 
 
 def configure() -> Settings:
-    """Read the settings and put Streamlit's configuration in force. Bad ones end the process with a sentence."""
+    """Read the settings and put Streamlit's configuration in force. Bad ones end the process with a sentence.
+
+    Where the screens ask for a token, the settings hold it: the one given, or the one that the data folder keeps.
+    """
     try:
         settings = from_environment(os.environ)
         streamlit_config.enforce()
         if streamlit_config.started_by_streamlit_run():
             settings = _as_streamlit_listens(settings)
-            say(f"Preflight opens on {settings.url}")
         else:
             streamlit_config.set_address(settings.host, settings.port)
+        if settings.asks_for_token and not settings.screen_token:
+            settings = dataclasses.replace(settings, screen_token=kept_token(settings.data))
     except PreflightError as error:
         give_up(str(error))
+    if streamlit_config.started_by_streamlit_run():
+        say(where("Preflight opens on", settings))
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("preflight").setLevel(settings.log_level.upper())
     return settings
@@ -50,6 +58,11 @@ def _as_streamlit_listens(settings: Settings) -> Settings:
                 f"{variable(name)} says {wanted}, but streamlit run listens on {found}: "
                 f"start with python app.py, or add --server.{'address' if name == 'host' else name} {wanted}."
             )
+    if settings.share and not is_loopback(settings.host) and is_loopback(host):
+        raise UnsoundSettings(
+            f"{variable('share')} says yes, but streamlit run listens on {host}, which phones can't reach: "
+            f"start with make share, or add --server.address {settings.host}."
+        )
     return dataclasses.replace(settings, host=host, port=port)
 
 
@@ -72,7 +85,7 @@ def serve(app: Any, settings: Settings) -> None:
         log_level="warning",
         timeout_graceful_shutdown=_GRACE_S,
     )
-    server = _Server(config, ready=f"Preflight is ready: {settings.url}  (Ctrl+C ends it)")
+    server = _Server(config, ready=where("Preflight is ready:", settings, "  (Ctrl+C ends it)"))
     with listening, contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     if not server.started:
@@ -114,6 +127,21 @@ def _why_not(error: OSError, settings: Settings) -> str:
             f"To use another port, set {variable('port')}, for example {variable('port')}={settings.port + 1}."
         )
     return f"Preflight can't listen on {settings.host}, port {settings.port}: {error.strerror or error}."
+
+
+def where(opening: str, settings: Settings, closing: str = "") -> str:
+    """What is printed at the start: the address for this machine; where it is shared, the links with the token."""
+    if not settings.asks_for_token:
+        return f"{opening} {settings.url}{closing}"
+    token = f"/?token={settings.screen_token}"
+    lines = [f"{opening} {settings.url}{token}{closing}"]
+    if not phones_can_reach(settings):
+        why = f"it listens on {settings.host} only" if is_loopback(settings.host) else "this machine is in no network"
+        return "\n".join([*lines, f"Phones can't join: {why}."])
+    address = join_addresses(settings)[0]
+    if address != settings.url:
+        lines.append(f"On another machine: {address}{token}  (keep it to yourself)")
+    return "\n".join([*lines, f"Phones join at {address}/join"])
 
 
 def say(text: str) -> None:

@@ -55,6 +55,7 @@ def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[
         gc.collect()
         gc.freeze()
         yield None
+        workspace().together.close()
 
     return running
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from fractions import Fraction
 from uuid import uuid4
 
 from preflight.access.permissions import Operation, require
@@ -16,13 +14,13 @@ from preflight.domain.project import Person
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.text import LINE, NOTE, clean_text, clean_url
 from preflight.services.assessments import kept_questionnaire
+from preflight.services.saying import checked_choices, checked_number
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows
 
 MOST_EVIDENCE = 20
 EMPTY = Answer()
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +39,7 @@ def choose(workspace: Workspace, person: Person, place: Place, option_ids: Seque
     """
 
     def chosen(question: Question, answer: Answer) -> Answer:
-        return replace(_unsaid(answer), choices=_checked_choices(question, option_ids))
+        return replace(_unsaid(answer), choices=checked_choices(question, option_ids))
 
     return _change(workspace, person, place, chosen)
 
@@ -50,7 +48,7 @@ def say_number(workspace: Workspace, person: Person, place: Place, number: str) 
     """Answer with a decimal number, as it was typed. Raises Invalid outside the question's range."""
 
     def said(question: Question, answer: Answer) -> Answer:
-        return replace(_unsaid(answer), number=_checked_number(question, number))
+        return replace(_unsaid(answer), number=checked_number(question, number))
 
     return _change(workspace, person, place, said)
 
@@ -163,36 +161,3 @@ def _change(
 
 def _unsaid(answer: Answer) -> Answer:
     return Answer(note=answer.note, evidence=answer.evidence)
-
-
-def _checked_choices(question: Question, option_ids: Sequence[str]) -> tuple[str, ...]:
-    chosen = set(option_ids)
-    if question.kind not in {Kind.CHOICE, Kind.MULTI}:
-        raise Invalid("This question is not answered by choosing.")
-    if not chosen <= {option.id for option in question.options}:
-        raise Invalid("This answer is not one of the question's options.")
-    if question.kind is Kind.CHOICE and len(chosen) != 1:
-        raise Invalid("Choose exactly one level.")
-    alone = [option for option in question.options if option.exclusive and option.id in chosen]
-    if alone and len(chosen) > 1:
-        raise Invalid(f"“{alone[0].label}” can't stand beside another option.")
-    return tuple(option.id for option in question.options if option.id in chosen)
-
-
-def _checked_number(question: Question, typed: str) -> Fraction:
-    if question.kind is not Kind.NUMBER:
-        raise Invalid("This question is not answered with a number.")
-    text = typed.strip().replace(",", ".").replace("\u2212", "-")
-    if not _NUMBER.fullmatch(text):
-        raise Invalid("Type a number, such as 12 or 3.5.")
-    number = Fraction(text)
-    low, high = question.minimum, question.maximum
-    if (low is not None and number < low) or (high is not None and number > high):
-        raise Invalid(f"The number should be {_range(low, high)}.")
-    return number
-
-
-def _range(low: Fraction | None, high: Fraction | None) -> str:
-    if low is not None and high is not None:
-        return f"between {float(low):g} and {float(high):g}"
-    return f"at least {float(low):g}" if low is not None else f"at most {float(high or 0):g}"

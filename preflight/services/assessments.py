@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
@@ -17,12 +17,14 @@ from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score, score
 from preflight.domain.verdict import Verdict, decide
 from preflight.services.projects import in_order
+from preflight.services.room_notes import announce_end
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import people as people_rows
 from preflight.storage import projects as project_rows
 from preflight.storage import questionnaires as questionnaire_rows
+from preflight.storage import rooms as room_rows
 from preflight.storage import scores as score_rows
 from preflight.storage.engine import Connection
 
@@ -78,14 +80,19 @@ def complete_assessment(workspace: Workspace, person: Person, assessment_id: str
     """
     require(person, Operation.ASSESS)
     with workspace.database.writing() as connection:
-        return finish(workspace, connection, person, assessment_id)
+        rooms = room_rows.open_rooms_on(connection, [assessment_id])
+        completed = finish(workspace, connection, person, assessment_id)
+    announce_end(workspace, rooms)
+    return completed
 
 
 def discard_draft(workspace: Workspace, person: Person, assessment_id: str) -> None:
-    """Discard a draft with its answers. Raises NotFound, and Immutable for a completed assessment."""
+    """Discard a draft with its answers and its rooms. Raises NotFound, and Immutable for a completed assessment."""
     require(person, Operation.ASSESS)
     with workspace.database.writing() as connection:
+        rooms = room_rows.open_rooms_on(connection, [assessment_id])
         assessment_rows.discard_draft(connection, assessment_id)
+    announce_end(workspace, rooms)
 
 
 def startable_from_last(workspace: Workspace, person: Person, project_id: str) -> dict[str, date]:
@@ -142,13 +149,15 @@ def begin(
 
 
 def finish(workspace: Workspace, connection: Connection, person: Person, assessment_id: str) -> Assessment:
-    """Complete a draft within a transaction that is under way; see `complete_assessment`."""
+    """Complete a draft within a transaction that is under way; see `complete_assessment`. Its open room is closed."""
     assessment = assessment_rows.get_assessment(connection, assessment_id)
     questionnaire = kept_questionnaire(connection, assessment)
     recorded = answer_rows.recorded_answers(connection, assessment_id)
     answers = {name: each.answer for name, each in recorded.items()}
     if all(answer.state is State.UNANSWERED for answer in answers.values()):
         raise Invalid("Answer at least one question before you complete the assessment.")
+    for room in room_rows.open_rooms_on(connection, [assessment_id]):
+        room_rows.update_room(connection, replace(room, closed_at=workspace.now(), version=room.version + 1))
     today = workspace.today()
     assessment_rows.set_date(connection, assessment_id, today)
     result = score(questionnaire, answers, on=today)

@@ -14,10 +14,12 @@ from preflight.domain.project import Person, Project, Stage
 from preflight.domain.scoring import Score
 from preflight.domain.text import LINE, NAME, NOTE, clean_text
 from preflight.domain.verdict import Verdict
+from preflight.services.room_notes import announce_end
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import people as people_rows
 from preflight.storage import projects as project_rows
+from preflight.storage import rooms as room_rows
 from preflight.storage import scores as score_rows
 
 MOST_TAGS = 12
@@ -82,7 +84,10 @@ def remove_project(workspace: Workspace, person: Person, project_id: str) -> Non
     """Remove a project that has no completed assessment, or the sample with everything in it. Refused otherwise."""
     require(person, Operation.MANAGE_PROJECTS)
     with workspace.database.writing() as connection:
+        found = assessment_rows.list_assessments(connection, project_id)
+        rooms = room_rows.open_rooms_on(connection, [each.id for each in found])
         project_rows.remove_project(connection, project_id)
+    announce_end(workspace, rooms)
 
 
 def get_project(workspace: Workspace, person: Person, project_id: str) -> Project:

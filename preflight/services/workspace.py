@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from preflight.catalog.shelf import Shelf
 from preflight.domain.project import Person
 from preflight.storage.engine import Database, open_database
+from preflight.storage.group_commit import GroupCommit
 from preflight.storage.people import ensure_person
 
 
@@ -24,12 +25,19 @@ def local_today() -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """Handed to each service. The clock is passed in, so that tests own the time."""
+    """Handed to each service. The clock is passed in, so that tests own the time.
+
+    `together` writes what comes from many phones at a time.
+    """
 
     database: Database
     shelf: Shelf
     now: Callable[[], datetime] = utc_now
     today: Callable[[], date] = local_today
+    together: GroupCommit = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "together", GroupCommit(self.database))
 
 
 def opened_workspace(database_url: str, shelf: Shelf, *, owner: Person) -> Workspace:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from preflight.storage.tables import REVISIONS, TRIGGERS, metadata
+from preflight.storage.room_tables import ROOM_TRIGGERS
+from preflight.storage.tables import TRIGGERS, metadata
+
+REVISIONS = ("0001", "0002")
+"""Every migration's revision, oldest first; the last is the schema that this code reads and writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,6 @@ class Schema:
 OURS = Schema(
     revisions=REVISIONS,
     tables=frozenset(metadata.tables),
-    triggers=TRIGGERS,
+    triggers=TRIGGERS | ROOM_TRIGGERS,
     steps=(Path(__file__).parent / "migrations" / "versions",),
 )

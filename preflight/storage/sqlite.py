@@ -12,10 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import ExceptionContext, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from preflight.domain.errors import StorageBusy, StorageError
@@ -31,18 +30,12 @@ BEGINS = 1 + 3
 _DURABLE = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
 
 
-def file_of(url: str) -> Path:
-    """The file of a `sqlite:////absolute/path` URL. Raises StorageError for every other URL."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StorageError(f"{url!r} is not a database URL; write sqlite:////absolute/path/preflight.db.") from None
-    shown = parsed.render_as_string(hide_password=True)
-    if parsed.get_backend_name() != "sqlite":
-        raise StorageError(f"{shown} can't be used: this Preflight keeps its data in SQLite only (sqlite:////path).")
-    if not parsed.database or parsed.database == ":memory:" or parsed.database.startswith("file:") or parsed.query:
+def file_of(url: URL) -> Path:
+    """The file of a `sqlite:////absolute/path` URL. Raises StorageError where it names none."""
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:") or url.query:
+        shown = url.render_as_string(hide_password=True)
         raise StorageError(f"{shown} names no file; write sqlite:////absolute/path/preflight.db.")
-    return Path(parsed.database).absolute()
+    return Path(url.database).absolute()
 
 
 def writer_engine(path: Path, busy_timeout_ms: int) -> Engine:
@@ -70,7 +63,7 @@ def mark_as_ours(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA application_id = 1346784340")
 
 
-def prove_writable(engine: Engine) -> None:
+def write_and_undo(engine: Engine) -> None:
     """Write and take it back. A read-only file shows only so: BEGIN IMMEDIATE succeeds on one."""
     with engine.connect() as connection:
         mark_as_ours(connection)

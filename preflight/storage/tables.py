@@ -3,6 +3,8 @@
 person ← project ← assessment → questionnaire_version
                    assessment ← answer, answer_change, assessment_score, section_score
 
+Those of live rooms stand in room_tables.
+
 The migrations build these tables; a test holds both to each other, triggers included. The triggers keep a completed
 assessment as it is, keep every change of an answer, and let a row go only together with what it belongs to.
 """
@@ -25,9 +27,6 @@ from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeEngine
 
 from preflight.storage.columns import Day, Flag, UtcTime, Words
-
-REVISIONS = ("0001",)
-"""Every migration's revision, oldest first; the last is the schema that this code reads and writes."""
 
 TRIGGERS = frozenset(
     {
@@ -68,7 +67,8 @@ metadata = MetaData(
 _number: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
 
-def _length(table: str, column: str, least: int, most: int) -> CheckConstraint:
+def length_check(table: str, column: str, least: int, most: int) -> CheckConstraint:
+    """A column's text is from `least` to `most` characters long."""
     return CheckConstraint(f"length({column}) BETWEEN {least} AND {most}", name=f"{table}_{column}_length")
 
 
@@ -83,10 +83,10 @@ person = Table(
     Column("issuer", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("name", Text, nullable=False),
-    _length("person", "id", 1, 64),
-    _length("person", "issuer", 1, 2000),
-    _length("person", "subject", 1, 2000),
-    _length("person", "name", 1, 300),
+    length_check("person", "id", 1, 64),
+    length_check("person", "issuer", 1, 2000),
+    length_check("person", "subject", 1, 2000),
+    length_check("person", "name", 1, 300),
     Index("person_identity", "issuer", "subject", unique=True),
     sqlite_strict=True,
 )
@@ -105,12 +105,12 @@ project = Table(
     Column("sample", Flag, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("created_by", Text, ForeignKey("person.id"), nullable=False),
-    _length("project", "id", 1, 64),
-    _length("project", "name", 1, 300),
-    _length("project", "summary", 0, 20000),
-    _length("project", "team", 0, 1000),
-    _length("project", "owner", 0, 1000),
-    _length("project", "tags", 2, 20000),
+    length_check("project", "id", 1, 64),
+    length_check("project", "name", 1, 300),
+    length_check("project", "summary", 0, 20000),
+    length_check("project", "team", 0, 1000),
+    length_check("project", "owner", 0, 1000),
+    length_check("project", "tags", 2, 20000),
     CheckConstraint(
         "stage IN ('idea', 'pilot', 'productionising', 'production', 'stopped')", name="project_stage_known"
     ),
@@ -126,8 +126,8 @@ questionnaire_version = Table(
     Column("version", Integer, nullable=False),
     Column("source", LargeBinary, nullable=False),
     Column("kept_at", UtcTime, nullable=False),
-    _length("questionnaire_version", "digest", 1, 200),
-    _length("questionnaire_version", "questionnaire_id", 1, 200),
+    length_check("questionnaire_version", "digest", 1, 200),
+    length_check("questionnaire_version", "questionnaire_id", 1, 200),
     CheckConstraint("version >= 1", name="questionnaire_version_version_least"),
     Index("questionnaire_version_id", "questionnaire_id", "version"),
     sqlite_strict=True,
@@ -149,9 +149,9 @@ assessment = Table(
     Column("completed_by", Text, ForeignKey("person.id")),
     Column("based_on", Text, ForeignKey("assessment.id")),
     Column("last_question", Text),
-    _length("assessment", "id", 1, 64),
-    _length("assessment", "date", 10, 10),
-    _length("assessment", "last_question", 1, 200),
+    length_check("assessment", "id", 1, 64),
+    length_check("assessment", "date", 10, 10),
+    length_check("assessment", "last_question", 1, 200),
     CheckConstraint("questionnaire_version >= 1", name="assessment_questionnaire_version_least"),
     CheckConstraint("phase IN ('draft', 'completed')", name="assessment_phase_known"),
     CheckConstraint(
@@ -174,8 +174,8 @@ answer = Table(
     Column("answer", Text, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("by", Text, ForeignKey("person.id"), nullable=False),
-    _length("answer", "question_id", 1, 200),
-    _length("answer", "answer", 2, 400000),
+    length_check("answer", "question_id", 1, 200),
+    length_check("answer", "answer", 2, 400000),
     CheckConstraint("version >= 1", name="answer_version_least"),
     CheckConstraint("state IN ('answered', 'unknown', 'not_applicable', 'unanswered')", name="answer_state_known"),
     sqlite_strict=True,
@@ -191,9 +191,9 @@ answer_change = Table(
     Column("by", Text, ForeignKey("person.id"), nullable=False),
     Column("before", Text),
     Column("after", Text, nullable=False),
-    _length("answer_change", "question_id", 1, 200),
-    _length("answer_change", "before", 2, 400000),
-    _length("answer_change", "after", 2, 400000),
+    length_check("answer_change", "question_id", 1, 200),
+    length_check("answer_change", "before", 2, 400000),
+    length_check("answer_change", "after", 2, 400000),
     Index("answer_change_of_assessment", "assessment_id", "question_id", "seq"),
     sqlite_strict=True,
     sqlite_autoincrement=True,

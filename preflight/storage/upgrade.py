@@ -1,4 +1,4 @@
-"""Bringing a database's schema up to date: after a backup, all or nothing, and checked before it counts.
+"""Bringing a SQLite file's schema up to date: after a backup, all or nothing, and checked before it counts.
 
 SQLite can't alter most things in place, so a step copies tables, and there data gets lost: triggers vanish with the
 old table, ON DELETE CASCADE empties its children, half the steps stay when one fails. Hence one transaction that is
@@ -12,19 +12,13 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, inspect, select
-from sqlalchemy import table as named
+from sqlalchemy import Connection, inspect
 
 from preflight.domain.errors import PreflightError, StorageError
 from preflight.storage import sqlite
 from preflight.storage.backup import back_up, bring_back
 from preflight.storage.schema import OURS, Schema
-
-MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class _StepError(Exception):
-    """What a migration did wrong, as the end of a sentence."""
+from preflight.storage.steps import StepError, check_steps, row_counts, run_steps
 
 
 def upgrade_file(
@@ -45,16 +39,16 @@ def upgrade_file(
                 return None
             if before is not None:
                 backup = back_up(path, backups, at=datetime.now(UTC), label=f"before-{schema.head}")
-            counts = _row_counts(connection)
+            counts = row_counts(connection)
             seen = _data_version(observer)
             try:
-                _run_steps(connection, schema)
+                run_steps(connection, schema)
                 sqlite.mark_as_ours(connection)
                 _check(connection, counts, schema)
             finally:
                 stray = _data_version(observer) != seen
             if stray:
-                raise _StepError("a step committed by itself")
+                raise StepError("a step committed by itself")
     except BaseException as error:
         engine.dispose()
         if stray and backup is not None:
@@ -75,43 +69,15 @@ def current_revision(connection: Connection) -> str | None:
     return None if revision is None else str(revision)
 
 
-def _run_steps(connection: Connection, schema: Schema) -> None:
-    # Alembic takes 0.1 s to import, and most starts have nothing to upgrade.
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", _escaped(MIGRATIONS))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(map(_escaped, schema.steps)))
-    config.attributes["connection"] = connection
-    command.upgrade(config, schema.head)
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("%", "%%")
-
-
-def _row_counts(connection: Connection) -> dict[str, int]:
-    names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
-    return {name: connection.execute(select(func.count()).select_from(named(name))).scalar_one() for name in names}
-
-
-def _check(connection: Connection, counts_before: dict[str, int], schema: Schema) -> None:
-    after = _row_counts(connection)
-    for name, rows in counts_before.items():
-        if rows != after.get(name, 0):
-            raise _StepError(f"{name} had {rows} rows before and {after.get(name, 0)} after")
+def _check(connection: Connection, rows_before: dict[str, int], schema: Schema) -> None:
     there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
-    missing = sorted((schema.tables - after.keys()) | (schema.triggers - there))
-    if missing:
-        raise _StepError(f"these are missing after it: {', '.join(missing)}")
+    check_steps(connection, rows_before, there, schema)
     loose = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if loose is not None:
-        raise _StepError(f"a row of {loose[0]} refers to a row of {loose[2]} that is not there")
+        raise StepError(f"a row of {loose[0]} refers to a row of {loose[2]} that is not there")
     sound = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if sound != "ok":
-        raise _StepError(f"the file would not be sound ({sound})")
+        raise StepError(f"the file would not be sound ({sound})")
 
 
 def _data_version(observer: sqlite3.Connection) -> int:

@@ -20,6 +20,7 @@ from preflight.ui.pieces import live_radar
 from preflight.ui.question_data import card, list_sections
 from preflight.ui.registry import RESULTS
 from preflight.ui.words import day
+from preflight.ui.workshop_view import open_on
 
 CARDS = "cards"
 LIST = "question_list"
@@ -70,6 +71,8 @@ def _finish(opened: OpenAssessment) -> None:
             go(RESULTS, assessment=opened.assessment.id)
         return
     st.button("Complete assessment", width="stretch", key="complete", on_click=partial(confirm, opened.assessment.id))
+    if st.button("Decide it in a room", width="stretch", key="to_room", icon=":material/groups:"):
+        open_on(opened.assessment.id)
     if st.button("Results so far", width="stretch", key="so_far", type="tertiary"):
         go(RESULTS, assessment=opened.assessment.id)
 

@@ -37,6 +37,15 @@ def drawing(svg: str, *, key: str, most_width: str = "27rem") -> None:
     _component("drawing")(key=key, data={"svg": svg, "most_width": most_width})
 
 
+def room_screen(data: dict[str, Any], *, key: str, on_leave: Callable[[], None]) -> None:
+    """The shared screen of the open room `data["room"]`, over the whole window, in the theme `data["theme"]`.
+
+    `on_leave` finds where the person goes on under `st.session_state[key].leave`: {"to": "results" | "assess" | "home",
+    "assessment": its id}.
+    """
+    _component("room_screen")(key=key, data=data, on_leave_change=on_leave, height=1)
+
+
 def plot_keys(chart: str) -> None:
     """Let the keyboard reach the buttons inside a Plotly chart; `chart` is the key of the container around it."""
     _component("plot_keys")(key=f"keys_{chart}", data={"chart": chart}, height=1)

@@ -21,6 +21,7 @@ from preflight.charts.words import listed
 from preflight.domain.figures import shown, signed
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import movement_sentence
+from preflight.domain.wording import answer_words
 from preflight.services.projects import ProjectOverview, list_overviews
 from preflight.services.results import History, MovedBetween, PastRun, moved_between
 from preflight.ui import state
@@ -29,7 +30,6 @@ from preflight.ui.context import PageContext
 from preflight.ui.drawn import plot_keys
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
-from preflight.ui.question_data import answer_words
 from preflight.ui.registry import RESULTS
 from preflight.ui.words import day
 

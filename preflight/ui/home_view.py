@@ -24,6 +24,7 @@ from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import empty, verdict_chip
 from preflight.ui.registry import ASSESS, HISTORY, RESULTS
 from preflight.ui.words import STAGE_WORDS, day
+from preflight.ui.workshop_view import open_on
 
 FEW = 3
 """Up to so many dimensions the small radar has room for its scores."""
@@ -89,6 +90,8 @@ def _draft_row(draft_id: str, title: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(f"Continue: {md(title)}", type="primary", key=f"continue_{draft_id}", icon=":material/edit:"):
             go(ASSESS, assessment=draft_id)
+        if st.button("In a room", key=f"room_{draft_id}", icon=":material/groups:"):
+            open_on(draft_id)
         with st.popover("Discard", type="tertiary"):
             draw(html("<p>Discard this draft with its answers? This can’t be undone.</p>"))
             st.button("Discard the draft", key=f"discard_{draft_id}", on_click=partial(_discard, draft_id))

@@ -17,11 +17,11 @@ from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.sentences import blocker_sentence, evidence_sentence, verdict_sentence
 from preflight.domain.verdict import Verdict
+from preflight.domain.wording import answer_words, short_name
 from preflight.services.assessments import OpenAssessment
 from preflight.ui.appearance import band_style, palette
 from preflight.ui.drawn import drawing
 from preflight.ui.markup import draw, html, joined
-from preflight.ui.question_data import answer_words, short_name
 from preflight.ui.words import EFFORT_WORDS, day
 
 

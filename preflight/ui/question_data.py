@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from preflight.charts.heat import level_style
@@ -13,39 +12,11 @@ from preflight.domain.assessment import Answer, State
 from preflight.domain.figures import scale_end, shown
 from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Kind, Question
+from preflight.domain.wording import answer_words, level_number, short_name, typed_number
 from preflight.services.assessments import OpenAssessment
 from preflight.ui.words import EFFORT_WORDS
 
 NOTHING_SAID = Answer()
-
-
-def level_number(question: Question, option_id: str) -> int:
-    """The number that a level bears on screen and on the keyboard: its place, from 1."""
-    return next((place for place, option in enumerate(question.options, 1) if option.id == option_id), 0)
-
-
-def short_name(question: Question) -> str:
-    """A question in two or three words for the list: the last part of its id, where that is made of words."""
-    words = question.id.rpartition(".")[2].replace("-", " ")
-    return words[0].upper() + words[1:] if len(words) > 2 and not any(map(str.isdigit, words)) else question.text
-
-
-def answer_words(question: Question, answer: Answer | None) -> str:
-    """An answer in words, as a person would read it out."""
-    if answer is None or answer.state is State.UNANSWERED:
-        return "Not answered"
-    if answer.state is State.UNKNOWN:
-        return "Nobody knows"
-    if answer.state is State.NOT_APPLICABLE:
-        return f"Does not apply: {answer.not_applicable}"
-    if answer.number is not None:
-        return f"{_typed_number(answer.number)} {question.unit}".strip()
-    if answer.text:
-        return answer.text
-    chosen = [option for option in question.options if option.id in (answer.choices or ())]
-    if question.kind is Kind.CHOICE and chosen:
-        return f"{level_number(question, chosen[0].id)} · {chosen[0].label}"
-    return ", ".join(option.label for option in chosen) or "None of these"
 
 
 def card(opened: OpenAssessment, question: Question, *, place: str, today: date) -> dict[str, Any]:
@@ -73,7 +44,7 @@ def card(opened: OpenAssessment, question: Question, *, place: str, today: date)
         "chosen": list(answer.choices or ()),
         "state": answer.state.value,
         "reason": answer.not_applicable or "",
-        "typed": _typed_number(answer.number) if answer.number is not None else answer.text or "",
+        "typed": typed_number(answer.number) if answer.number is not None else answer.text or "",
         "note": answer.note,
         "evidence": [
             {
@@ -199,14 +170,10 @@ def _last_label(question: Question, last: Answer | None) -> str:
     return answer_words(question, last) if last and last.state is not State.UNANSWERED and not last.choices else ""
 
 
-def _typed_number(number: Fraction) -> str:
-    return f"{number.numerator}" if number.denominator == 1 else f"{float(number):.6f}".rstrip("0")
-
-
 def _range(question: Question) -> str:
     low, high = question.minimum, question.maximum
     if low is not None and high is not None:
-        return f"from {_typed_number(low)} to {_typed_number(high)}"
+        return f"from {typed_number(low)} to {typed_number(high)}"
     if low is not None:
-        return f"at least {_typed_number(low)}"
-    return f"at most {_typed_number(high)}" if high is not None else ""
+        return f"at least {typed_number(low)}"
+    return f"at most {typed_number(high)}" if high is not None else ""

@@ -28,9 +28,10 @@ class PageEntry:
 
 HOME = PageEntry("home", "Home", ":material/home:", default=True)
 ASSESS = PageEntry("assess", "Assess", ":material/checklist:")
+WORKSHOP = PageEntry("workshop", "Workshop", ":material/groups:")
 RESULTS = PageEntry("results", "Results", ":material/radar:")
 HISTORY = PageEntry("history", "History", ":material/timeline:")
-PAGES = (HOME, ASSESS, RESULTS, HISTORY)
+PAGES = (HOME, ASSESS, WORKSHOP, RESULTS, HISTORY)
 
 
 @cache

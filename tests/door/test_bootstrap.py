@@ -95,17 +95,23 @@ def test_a_python_without_ensurepip_is_recognised(
     assert bootstrap.probe(str(tmp_path / "python3.99")) is None
 
 
-def test_nothing_is_installed_where_we_have_no_right(monkeypatch: pytest.MonkeyPatch, bootstrap: Any) -> None:
+@pytest.mark.parametrize("name", ["Chromium", "PostgreSQL"])
+def test_nothing_is_installed_where_we_have_no_right(
+    monkeypatch: pytest.MonkeyPatch, bootstrap: Any, name: str
+) -> None:
+    program = bootstrap.PROGRAMS[name]
+    assert importlib.util.find_spec(program["finder"]) is not None
     monkeypatch.setattr(bootstrap, "on_path", lambda name: name in ("apt-get", "sudo"))
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(bootstrap.subprocess, "call", lambda *_args, **_kwargs: 1)  # sudo would ask for a password
-    assert bootstrap.installation() == []
+    assert bootstrap.installation(program) == []
     monkeypatch.setattr(bootstrap.subprocess, "call", lambda *_args, **_kwargs: 0)
-    assert bootstrap.installation()[0] == ["sudo", "-n", "apt-get", "update"]
+    assert bootstrap.installation(program)[0] == ["sudo", "-n", "apt-get", "update"]
     monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 0)
-    assert bootstrap.installation()[0] == ["apt-get", "update"]
+    assert bootstrap.installation(program)[0] == ["apt-get", "update"]
+    assert bootstrap.installation(program)[1][-1] == name.lower()
     monkeypatch.setattr(bootstrap, "on_path", lambda _name: False)
-    assert bootstrap.installation() == []
+    assert bootstrap.installation(program) == []
 
 
 @pytest.mark.slow
@@ -139,6 +145,12 @@ def test_packages_are_installed_again_only_when_the_lock_has_changed(
         bootstrap.environment("requirements.txt")
         assert len([command for command in commands if "install" in command]) == installs
     assert all("--require-hashes" in command for command in commands if "install" in command)
+
+
+def test_share_is_run_with_the_setting_that_lets_phones_in(monkeypatch: pytest.MonkeyPatch, bootstrap: Any) -> None:
+    monkeypatch.setenv("PREFLIGHT_SHARE", "no")
+    monkeypatch.setattr(bootstrap, "run", lambda arguments: (os.environ["PREFLIGHT_SHARE"], arguments))
+    assert bootstrap.share(["--flag"]) == ("yes", ["--flag"])
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-dev"])

@@ -22,7 +22,7 @@ from preflight.catalog.shelf import Shelf
 from preflight.domain.condition import parse_condition
 from preflight.domain.errors import ConditionError, Invalid, UnsoundFile
 from preflight.domain.text import LINE, NAME, NOTE, clean_text, clean_url
-from preflight.services import answering
+from preflight.services import answering, saying
 from preflight.services.answering import Place
 from preflight.services.assessments import open_assessment, start_assessment
 from preflight.services.projects import ProjectDetails, change_project, create_project, get_project
@@ -192,7 +192,7 @@ VALIDATORS: dict[str, Callable[[str], object]] = {
     "clean_text of a tag": lambda text: clean_text(text, what="It", longest=40),
     "clean_text at its longest": lambda text: clean_text(text[: 4 * NOTE], what="It", longest=NOTE),
     "clean_url": clean_url,
-    "number": lambda text: answering._NUMBER.fullmatch(text.strip().replace(",", ".")),
+    "number": lambda text: saying._NUMBER.fullmatch(text.strip().replace(",", ".")),
     "condition": parse_condition,
     "condition at its longest": lambda text: parse_condition(text[:2_000]),
     "md": md,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,24 +13,7 @@ from preflight.domain.project import Project
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import ROOT
-
-
-@dataclass
-class Clock:
-    """Stands still until the test moves it."""
-
-    day: date = date(2026, 3, 2)
-    seconds: int = field(default=0)
-
-    def now(self) -> datetime:
-        self.seconds += 1
-        return datetime.combine(self.day, time(9), UTC) + timedelta(seconds=self.seconds)
-
-    def today(self) -> date:
-        return self.day
-
-    def pass_days(self, days: int) -> None:
-        self.day += timedelta(days=days)
+from tests.workshops import Clock, Workshop, a_workshop, empty_database
 
 
 @pytest.fixture
@@ -52,3 +33,15 @@ def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
 @pytest.fixture
 def project(workspace: Workspace) -> Project:
     return create_project(workspace, LOCAL_OWNER, ProjectDetails(name="Invoice triage"))
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return empty_database(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, empty: Path) -> Iterator[Workshop]:
+    """An open room on a draft, with nobody in it."""
+    with a_workshop(tmp_path, empty) as found:
+        yield found

@@ -2,23 +2,28 @@
 
 | fixture | what it gives |
 | --- | --- |
-| `database` | a new, empty database, open |
-| `filled` | one with one of everything in it, open |
+| `database` | a new, empty database, open; each test that uses it runs on SQLite and again on PostgreSQL |
+| `file_database` | one in a SQLite file |
+| `filled` | one in a SQLite file with one of everything in it, open |
 | `filled_file` | the path of such a one, closed |
+| `server_database` | one on the PostgreSQL server |
+| `another` | a function that opens the same database once more, as another process would |
 
-Building a schema takes 0.1 s, so it is done once and copied: a closed database is one whole file.
+Building a schema takes 0.1 s, so it is done once and copied: a closed database is one whole file, or a template.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from preflight.storage.engine import Database
-from tests.storage.filled import fill, opened
+from preflight.storage.engine import Database, open_database
+from preflight.storage.sqlite_database import SqliteDatabase
+from tests.postgres import PostgresServer
+from tests.storage.filled import fill, opened, url_of
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +41,21 @@ def filled_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return database.path
 
 
+@pytest.fixture(scope="session")
+def empty_template(postgres: PostgresServer) -> str:
+    name = postgres.create()
+    open_database(postgres.url(name)).close()
+    return name
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database(request: pytest.FixtureRequest) -> Database:
+    found: Database = request.getfixturevalue("file_database" if request.param == "sqlite" else "server_database")
+    return found
+
+
 @pytest.fixture
-def database(tmp_path: Path, empty_original: Path) -> Iterator[Database]:
+def file_database(tmp_path: Path, empty_original: Path) -> Iterator[SqliteDatabase]:
     shutil.copy(empty_original, tmp_path)
     with opened(tmp_path) as database:
         yield database
@@ -49,6 +67,34 @@ def filled_file(tmp_path: Path, filled_original: Path) -> Path:
 
 
 @pytest.fixture
-def filled(filled_file: Path) -> Iterator[Database]:
+def filled(filled_file: Path) -> Iterator[SqliteDatabase]:
     with opened(filled_file.parent) as database:
         yield database
+
+
+@pytest.fixture
+def server_url(postgres: PostgresServer, empty_template: str) -> Iterator[str]:
+    name = postgres.create(empty_template)
+    yield postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def server_database(server_url: str) -> Iterator[Database]:
+    database = open_database(server_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def another(database: Database, request: pytest.FixtureRequest) -> Iterator[Callable[[], Database]]:
+    url = url_of(database.path) if isinstance(database, SqliteDatabase) else request.getfixturevalue("server_url")
+    opened_ones: list[Database] = []
+
+    def open_once_more() -> Database:
+        opened_ones.append(open_database(url))
+        return opened_ones[-1]
+
+    yield open_once_more
+    for each in opened_ones:
+        each.close()

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from preflight.storage.engine import Database
+from preflight.storage.schema import metadata
+
 
 def dump_of(path: Path) -> list[str]:
     """Statements that build the content anew: tables with their rows in order, then indexes and triggers, our mark.
@@ -16,6 +19,12 @@ def dump_of(path: Path) -> list[str]:
     """
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         return list(_statements(connection))
+
+
+def rows_in(database: Database) -> dict[str, list[str]]:
+    """From each table of an open database, of whichever kind, to its rows in order."""
+    with database.reading() as connection:
+        return {name: sorted(map(repr, connection.execute(table.select()))) for name, table in metadata.tables.items()}
 
 
 def build(path: Path, statements: list[str]) -> None:

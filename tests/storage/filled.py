@@ -22,6 +22,7 @@ from preflight.domain.scoring import Score, score
 from preflight.domain.verdict import Verdict, decide
 from preflight.storage import answers, assessments, people, projects, questionnaires, scores
 from preflight.storage.engine import Database, open_database
+from preflight.storage.sqlite_database import SqliteDatabase
 from tests.builders import multi, question, questionnaire, section
 
 NOW = datetime(2026, 11, 20, 9, 30, 15, 123456, tzinfo=UTC)
@@ -48,9 +49,10 @@ def url_of(path: Path) -> str:
 
 
 @contextmanager
-def opened(folder: Path, *, busy_timeout_ms: int = 5_000) -> Iterator[Database]:
+def opened(folder: Path, *, busy_timeout_ms: int = 5_000) -> Iterator[SqliteDatabase]:
     """The database `preflight.db` in a folder, closed afterwards."""
     database = open_database(url_of(folder / "preflight.db"), busy_timeout_ms=busy_timeout_ms)
+    assert isinstance(database, SqliteDatabase)
     try:
         yield database
     finally:

@@ -13,12 +13,12 @@ from preflight.domain.assessment import Answer
 from preflight.domain.errors import StorageDamaged
 from preflight.storage import answers, backup
 from preflight.storage.backup import back_up, backups_of, bring_back, last_good_backup
-from preflight.storage.engine import Database
+from preflight.storage.sqlite_database import SqliteDatabase
 from tests.storage.dump import dump_of
 from tests.storage.filled import NOW, begin, opened, say
 
 
-def test_a_backup_holds_the_same_in_one_file(filled: Database) -> None:
+def test_a_backup_holds_the_same_in_one_file(filled: SqliteDatabase) -> None:
     with filled.writing() as connection:
         say(connection, Answer(note="Still in the log."), assessment_id="next", question_id="alpha.two")
     made = back_up(filled.path, filled.backups, at=NOW, label="daily")
@@ -27,20 +27,20 @@ def test_a_backup_holds_the_same_in_one_file(filled: Database) -> None:
     assert [inside.name for inside in filled.backups.iterdir()] == [made.name]
 
 
-def test_two_backups_of_one_second_are_two(filled: Database) -> None:
+def test_two_backups_of_one_second_are_two(filled: SqliteDatabase) -> None:
     made = [back_up(filled.path, filled.backups, at=NOW, label="daily") for _ in range(2)]
     assert len(set(made)) == 2
 
 
-def test_backups_under_load_are_states_that_were_saved(database: Database) -> None:
+def test_backups_under_load_are_states_that_were_saved(file_database: SqliteDatabase) -> None:
     """A plain copy was bad 16 times in 25."""
-    begin(database)
+    begin(file_database)
     stop = threading.Event()
     saved_now = [0]
 
     def save() -> None:
         while not stop.is_set():
-            with database.writing() as connection:
+            with file_database.writing() as connection:
                 say(connection, Answer(number=Fraction(saved_now[0] + 1)), seen=saved_now[0])
             saved_now[0] += 1
 
@@ -49,7 +49,8 @@ def test_backups_under_load_are_states_that_were_saved(database: Database) -> No
     made, least = [], []
     for number in range(25):
         least.append(saved_now[0])
-        made.append(back_up(database.path, database.backups, at=NOW + timedelta(seconds=number), label="load"))
+        at = NOW + timedelta(seconds=number)
+        made.append(back_up(file_database.path, file_database.backups, at=at, label="load"))
     stop.set()
     writer.join()
     versions = []
@@ -65,7 +66,7 @@ def test_backups_under_load_are_states_that_were_saved(database: Database) -> No
     assert all(version >= before for version, before in zip(versions, least, strict=True)), "a backup was stale"
 
 
-def test_bringing_back_makes_the_content_that_of_the_backup(filled: Database) -> None:
+def test_bringing_back_makes_the_content_that_of_the_backup(filled: SqliteDatabase) -> None:
     before = dump_of(filled.path)
     made = back_up(filled.path, filled.backups, at=NOW, label="daily")
     with filled.writing() as connection:
@@ -76,7 +77,7 @@ def test_bringing_back_makes_the_content_that_of_the_backup(filled: Database) ->
         say(connection, Answer(unknown=True), assessment_id="next", question_id="alpha.two")
 
 
-def test_the_last_good_backup_is_the_newest_sound_one(filled: Database) -> None:
+def test_the_last_good_backup_is_the_newest_sound_one(filled: SqliteDatabase) -> None:
     assert last_good_backup(filled.path, filled.backups) is None
     made = [back_up(filled.path, filled.backups, at=NOW + timedelta(days=n), label="daily") for n in range(4)]
     made[3].write_bytes(b"")
@@ -95,7 +96,7 @@ def test_an_unsound_copy_is_not_kept(filled_file: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_a_backup_cut_off_leaves_no_file(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_cut_off_leaves_no_file(filled: SqliteDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
     def cut_off(_: Path) -> None:
         raise KeyboardInterrupt
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from sqlalchemy import create_engine
 
 from preflight.domain.errors import Immutable, Refused
 from preflight.storage import assessments, projects
-from preflight.storage.engine import Database
-from preflight.storage.tables import TRIGGERS, metadata
-from tests.storage.dump import dump_of
-from tests.storage.filled import ANSWERS, a_draft, begin, complete, say
+from preflight.storage.engine import Database, open_database
+from preflight.storage.schema import OURS
+from preflight.storage.sqlite_database import SqliteDatabase
+from preflight.storage.tables import metadata
+from tests.postgres import PostgresServer
+from tests.storage.dump import dump_of, rows_in
+from tests.storage.filled import ANSWERS, a_draft, begin, complete, fill, say
 
 REFUSED_BY_SQL = [
     # a completed assessment
@@ -49,7 +53,7 @@ REFUSED_BY_SQL = [
     "DELETE FROM section_score",
     "INSERT INTO section_score VALUES ('first', 'new', 9, 1, 1, 1)",
     # its questionnaire and its project
-    "UPDATE questionnaire_version SET source = x'00'",
+    "UPDATE questionnaire_version SET version = 9",
     "DELETE FROM questionnaire_version",
     "INSERT OR REPLACE INTO questionnaire_version SELECT * FROM questionnaire_version",
     "DELETE FROM project WHERE id = 'pilot'",
@@ -62,12 +66,38 @@ REFUSED_BY_SQL = [
 ]
 
 
+TABLES_WITH_WHAT_WAS_FOUND = ("project", "assessment", "answer", "answer_change", "assessment_score", "section_score")
+
+
 @pytest.mark.parametrize("statement", REFUSED_BY_SQL)
-def test_sql_past_the_code_is_refused(filled: Database, statement: str) -> None:
+def test_sql_past_the_code_is_refused(filled: SqliteDatabase, statement: str) -> None:
     before = dump_of(filled.path)
     with pytest.raises(Refused), filled.writing() as connection:
         connection.exec_driver_sql(statement)
     assert dump_of(filled.path) == before
+
+
+@pytest.fixture(scope="module")
+def filled_on_server(postgres: PostgresServer) -> Iterator[Database]:
+    name = postgres.create()
+    with closing(open_database(postgres.url(name))) as database:
+        fill(database)
+        yield database
+    postgres.drop(name)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *(each for each in REFUSED_BY_SQL if "OR REPLACE" not in each),
+        *(f"TRUNCATE {table} CASCADE" for table in (*TABLES_WITH_WHAT_WAS_FOUND, "person", "questionnaire_version")),
+    ],
+)
+def test_sql_past_the_code_is_refused_on_postgresql_too(filled_on_server: Database, statement: str) -> None:
+    before = rows_in(filled_on_server)
+    with pytest.raises(Refused), filled_on_server.writing() as connection:
+        connection.exec_driver_sql(statement)
+    assert rows_in(filled_on_server) == before
 
 
 @pytest.mark.parametrize("statement", REFUSED_BY_SQL)
@@ -83,8 +113,9 @@ def test_a_program_without_our_settings_is_refused_too(filled_file: Path, statem
             connection.execute(statement)
 
 
-def test_the_sentence_is_one_for_a_person(filled: Database) -> None:
-    with pytest.raises(Immutable) as refused, filled.writing() as connection:
+def test_the_sentence_is_one_for_a_person(database: Database) -> None:
+    fill(database)
+    with pytest.raises(Immutable) as refused, database.writing() as connection:
         connection.exec_driver_sql("UPDATE answer SET answer = '{}'")
     assert str(refused.value) == "A completed assessment can't be changed."
 
@@ -99,22 +130,22 @@ def test_the_sample_project_goes_with_everything_in_it(database: Database) -> No
         complete(connection, "next")
         projects.remove_project(connection, "sample")
     with database.reading() as connection:
-        for table in ("project", "assessment", "answer", "answer_change", "assessment_score", "section_score"):
+        for table in TABLES_WITH_WHAT_WAS_FOUND:
             assert connection.exec_driver_sql("SELECT count(*) FROM " + table).scalar() == 0, table
 
 
-def test_the_migrations_build_the_tables_that_the_code_reads(database: Database) -> None:
+def test_the_migrations_build_the_tables_that_the_code_reads(file_database: SqliteDatabase) -> None:
     wanted = create_engine("sqlite://")
     metadata.create_all(wanted)
     listing = "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND name NOT LIKE 'sqlite_%'"
     with wanted.connect() as connection:
         tables = {name: plain(sql) for name, sql in connection.exec_driver_sql(listing)}
     wanted.dispose()
-    with database.reading() as connection:
+    with file_database.reading() as connection:
         there = {name: plain(sql) for name, sql in connection.exec_driver_sql(listing) if name != "alembic_version"}
         triggers = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
     assert there == tables
-    assert sorted(triggers) == sorted(TRIGGERS)
+    assert sorted(triggers) == sorted(OURS.triggers)
 
 
 def plain(sql: str) -> str:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import StorageError
 from preflight.storage import answers, assessments, projects
 from preflight.storage.engine import Database
-from tests.storage.dump import dump_of
+from preflight.storage.sqlite_database import SqliteDatabase
+from tests.storage.dump import rows_in
 from tests.storage.filled import a_project, begin, complete, fill, in_a_child, opened, say
 
 KILLS = 100
@@ -64,7 +65,7 @@ def save_and_complete(database: Database) -> None:
 
 def test_a_transaction_cut_off_after_any_statement_leaves_nothing(database: Database) -> None:
     begin(database)
-    before = dump_of(database.path)
+    before = rows_in(database)
     number = 0
     while True:
         number += 1
@@ -72,7 +73,7 @@ def test_a_transaction_cut_off_after_any_statement_leaves_nothing(database: Data
             with after_statement(number, cut_off) as ran:
                 save_and_complete(database)
         except CutOff:
-            assert dump_of(database.path) == before, ran[-1]
+            assert rows_in(database) == before, ran[-1]
         else:
             break
     assert number > 10, "nothing was cut off"
@@ -103,19 +104,21 @@ def test_writing_inside_writing_is_a_mistake_that_shows_at_once(database: Databa
     begin(database)
 
 
-def test_connections_are_durable_and_readers_can_t_write(database: Database) -> None:
+def test_connections_to_a_file_are_durable(file_database: SqliteDatabase) -> None:
     """synchronous=FULL (2) is what kept every write through a power cut, which no test here can cause."""
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "query_only": 0}
-    with database.writing() as connection:
+    with file_database.writing() as connection:
         found = {name: connection.exec_driver_sql("PRAGMA " + name).scalar() for name in wanted}
     assert found == wanted
-    with database.reading() as connection, pytest.raises(OperationalError):
+
+
+def test_readers_can_t_write(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.reading() as connection:
         connection.exec_driver_sql("DELETE FROM person")
 
 
-def test_a_closed_database_says_so(tmp_path: Path) -> None:
-    with opened(tmp_path) as database:
-        pass
+def test_a_closed_database_says_so(database: Database) -> None:
+    database.close()
     for door in (database.reading, database.writing):
         with pytest.raises(StorageError, match="closed"), door():
             pass
@@ -178,7 +181,7 @@ def test_a_hundred_kills_lose_no_acknowledged_save(tmp_path: Path) -> None:
 def save_until_killed(path: Path, reading_end: int, writing_end: int) -> None:
     try:
         os.close(reading_end)
-        database = Database(path, backups=path.parent / "backups")
+        database = SqliteDatabase(path, backups=path.parent / "backups")
         with database.reading() as connection:
             found = answers.recorded_answer(connection, "first", "alpha.one")
         version = found.version if found else 0

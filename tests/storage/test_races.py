@@ -1,10 +1,12 @@
-"""C1: two editors of one answer. Without the version column and BEGIN IMMEDIATE, 124 of 150 such saves were lost."""
+"""C1: two editors of one answer. Without the version column and the write lock, 124 of 150 such saves were lost."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -13,9 +15,9 @@ import pytest
 
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import Conflict
-from preflight.storage import answers
-from preflight.storage.engine import Database
-from tests.storage.filled import begin, fill, opened, say
+from preflight.storage import answers, projects
+from preflight.storage.engine import Database, open_database
+from tests.storage.filled import begin, fill, say, url_of
 
 THREADS, SAVES = 6, 25
 
@@ -49,14 +51,11 @@ def race(work: Callable[[int], int]) -> int:
 
 
 @pytest.mark.parametrize("processes", [1, 3])
-def test_six_editors_lose_nothing(database: Database, processes: int) -> None:
-    """Three databases on one file stand for three processes: they share no lock of ours, only SQLite's."""
+def test_six_editors_lose_nothing(database: Database, another: Callable[[], Database], processes: int) -> None:
+    """Three that are open stand for three processes: they share no lock of ours, only that of the database."""
     begin(database)
-    others = [Database(database.path, backups=database.backups) for _ in range(processes - 1)]
-    doors = [database, *others]
+    doors = [database, *(another() for _ in range(processes - 1))]
     race(lambda thread: sum(save_one_more(doors[thread % processes]) for _ in range(SAVES)))
-    for other in others:
-        other.close()
     with database.reading() as connection:
         last = answers.recorded_answer(connection, "first", "alpha.one")
         kept = answers.changes(connection, "first", "alpha.one")
@@ -64,6 +63,26 @@ def test_six_editors_lose_nothing(database: Database, processes: int) -> None:
     assert last.answer.number == last.version == THREADS * SAVES
     assert [change.after.number for change in kept] == list(range(1, THREADS * SAVES + 1))
     assert all(later.before == earlier.after for earlier, later in pairwise(kept))
+
+
+def test_what_is_read_and_written_in_one_transaction_is_never_lost(
+    database: Database, another: Callable[[], Database]
+) -> None:
+    """Without a version: only the write lock, which is held from BEGIN on in all processes, keeps them apart."""
+    begin(database)
+    doors = [database, another(), another()]
+
+    def count(thread: int) -> int:
+        for _ in range(SAVES):
+            with doors[thread % len(doors)].writing() as connection:
+                project = projects.get_project(connection, "pilot")
+                counted = replace(project, summary=str(int(project.summary or 0) + 1))
+                projects.update_project(connection, counted)
+        return SAVES
+
+    assert race(count) == THREADS * SAVES
+    with database.reading() as connection:
+        assert projects.get_project(connection, "pilot").summary == str(THREADS * SAVES)
 
 
 def test_of_six_who_saw_the_same_one_wins_and_five_are_told(database: Database) -> None:
@@ -101,13 +120,19 @@ def test_readers_see_one_state_from_begin_to_end_while_others_write(database: Da
         assert list(answers.recorded_answers(connection, "first")) == ["alpha.one"]
 
 
-def test_two_processes_that_start_together_make_one_database(tmp_path: Path) -> None:
-    """All open a folder in which there is nothing yet."""
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def url_of_nothing(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where nothing is yet."""
+    if request.param == "sqlite":
+        return url_of(tmp_path / "preflight.db")
+    return str(request.getfixturevalue("postgres_url"))
 
+
+def test_processes_that_start_together_make_one_database(url_of_nothing: str) -> None:
     def start(_: int) -> int:
-        with opened(tmp_path) as database, database.reading() as connection:
+        with closing(open_database(url_of_nothing)) as database, database.reading() as connection:
             return int(connection.exec_driver_sql("SELECT count(*) FROM alembic_version").scalar_one())
 
     assert race(start) == THREADS
-    with opened(tmp_path) as database:
+    with closing(open_database(url_of_nothing)) as database:
         fill(database)

@@ -144,13 +144,11 @@ def test_hostile_text_is_only_text(database: Database, payload: str) -> None:
         with pytest.raises(NotFound):
             projects.get_project(connection, payload)
         counts = {name: len(connection.execute(table.select()).all()) for name, table in metadata.tables.items()}
-    assert counts == {
+    assert {name: rows for name, rows in counts.items() if rows} == {
         "person": 3,
         "project": 2,
         "questionnaire_version": 2,
         "assessment": 2,
         "answer": 1,
         "answer_change": 1,
-        "assessment_score": 0,
-        "section_score": 0,
     }

@@ -20,7 +20,8 @@ from sqlalchemy import event
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import StorageBusy, StorageError, StorageFull, StorageReadOnly
 from preflight.storage import answers
-from preflight.storage.engine import Database, open_database
+from preflight.storage.engine import open_database
+from preflight.storage.sqlite_database import SqliteDatabase
 from tests.storage.filled import begin, fill, opened, say, url_of
 
 NOBODY = 65534
@@ -134,7 +135,7 @@ def test_a_place_that_turns_read_only_while_it_runs_loses_nothing(everyones_fold
     assert f"by user id {uid()}" in said_unprivileged(turn)
 
 
-def test_a_database_that_vanishes_is_not_made_anew(filled: Database) -> None:
+def test_a_database_that_vanishes_is_not_made_anew(filled: SqliteDatabase) -> None:
     filled._writer.dispose()
     filled.path.rename(filled.path.with_suffix(".aside"))
     with pytest.raises(StorageReadOnly, match="not there any more"), filled.writing():
@@ -142,7 +143,7 @@ def test_a_database_that_vanishes_is_not_made_anew(filled: Database) -> None:
     assert not filled.path.exists()
 
 
-def test_a_full_disk_says_that_nothing_was_saved(filled: Database) -> None:
+def test_a_full_disk_says_that_nothing_was_saved(filled: SqliteDatabase) -> None:
     """max_page_count gives SQLITE_FULL where a disk would; the tmpfs run is the container's."""
     with filled.writing() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -230,11 +231,16 @@ def test_who_waits_for_a_writer_of_this_process_is_told_in_time_too(tmp_path: Pa
 @pytest.mark.parametrize(
     ("url", "words"),
     [
-        ("postgresql://me:secret@host/preflight", "in SQLite only"),
+        ("mysql://me:secret@host/preflight", "in SQLite .* or PostgreSQL"),
+        ("postgresql+asyncpg://me:secret@host/preflight", "write postgresql://"),
+        ("postgresql://me:secret@host", "names no database"),
+        ("postgresql://me:sec@secret@host/preflight", "written %40"),
+        ("postgresql://me:secret@host:many/preflight", "not a database URL"),
+        ("postgresql//me:secret@host/preflight", "not a database URL"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("sqlite:////tmp/x.db?mode=memory", "names no file"),
-        ("preflight.db", "is not a database URL"),
+        ("preflight.db", "not a database URL"),
     ],
 )
 def test_a_url_that_can_t_be_used_says_what_to_write_and_no_password(url: str, words: str) -> None:

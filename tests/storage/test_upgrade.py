@@ -1,6 +1,6 @@
 """C5: an upgrade happens wholly or not at all, and what a bad one would lose is found before it counts.
 
-There is one revision yet, so the steps from it are written here, each with one of the faults that were seen: half a
+The steps that follow our newest revision are written here, each with one of the faults that were seen: half a
 migration, triggers dropped, rows lost by a cascade, references broken, a commit in the middle.
 """
 
@@ -16,16 +16,20 @@ from types import SimpleNamespace
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from preflight.domain.errors import StorageError, StorageFull
-from preflight.storage import answers, assessments, scores
+from preflight.domain.room import Hands, Order, Role, Vote
+from preflight.storage import answers, assessments, rooms, rounds, scores, votes
 from preflight.storage.backup import backups_of
-from preflight.storage.schema import OURS, Schema
+from preflight.storage.schema import OURS, REVISIONS, Schema
 from preflight.storage.soundness import find_revision
-from preflight.storage.tables import REVISIONS, TRIGGERS
-from preflight.storage.upgrade import MIGRATIONS, upgrade_file
+from preflight.storage.sqlite_database import SqliteDatabase
+from preflight.storage.steps import MIGRATIONS
+from preflight.storage.upgrade import upgrade_file
 from tests.storage.dump import build, dump_of
 from tests.storage.filled import ANSWERS, a_result, fill, in_a_child, opened
+from tests.storage.filled_rooms import FIRST_ROUND, FOUR, SECOND_ROUND, an_agreement, fill_rooms
 from tests.storage.test_interrupts import after_statement, kill_myself, needs_fork
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -33,21 +37,23 @@ GOLDEN = Path(__file__).parent / "golden"
 STEP = """
 import sqlalchemy as sa
 from alembic import op
+from preflight.storage.migrations.trigger_sql import statements
 from preflight.storage.migrations.triggers_0001 import TRIGGERS
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "next", "{before}", None, None
 
 
 def upgrade():
     for trigger in TRIGGERS:
-        op.execute("DROP TRIGGER " + trigger.split()[2])
+        op.execute("DROP TRIGGER " + trigger.name)
     op.create_table("criterion", sa.Column("id", sa.Text, primary_key=True))
     with op.batch_alter_table("project", recreate="always", table_kwargs={{"sqlite_strict": True}}) as batch:
         batch.add_column(sa.Column("sponsor", sa.Text, nullable=False, server_default=""))
     op.execute("UPDATE project SET sponsor = owner")
 {body}
     for trigger in TRIGGERS{fewer}:
-        op.execute(trigger)
+        for statement in statements(trigger, "sqlite"):
+            op.execute(statement)
 """
 GOOD = {"body": "", "fewer": ""}
 BAD = {
@@ -68,12 +74,12 @@ BAD = {
 
 @pytest.fixture
 def next_schema(tmp_path: Path) -> Schema:
-    """Revision 0002 as `write_step` writes it."""
+    """Our schema with one revision more, `next`, as `write_step` writes it."""
     steps = tmp_path / "steps"
     steps.mkdir()
     write_step(steps, **GOOD)
     return Schema(
-        revisions=("0001", "0002"),
+        revisions=(*REVISIONS, "next"),
         tables=OURS.tables | {"criterion"},
         triggers=OURS.triggers,
         steps=(*OURS.steps, steps),
@@ -81,7 +87,7 @@ def next_schema(tmp_path: Path) -> Schema:
 
 
 def write_step(folder: Path, *, body: str, fewer: str) -> None:
-    (folder / "r0002_step.py").write_text(STEP.format(body=body, fewer=fewer))
+    (folder / "next_step.py").write_text(STEP.format(before=REVISIONS[-1], body=body, fewer=fewer))
 
 
 def test_the_code_s_revisions_are_alembic_s() -> None:
@@ -95,30 +101,77 @@ def test_the_code_s_revisions_are_alembic_s() -> None:
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_every_released_revision_upgrades_and_keeps_what_it_holds(tmp_path: Path, revision: str) -> None:
     """The golden dump of each revision is what that release wrote; rebuilt, opened, it says today what it said then."""
-    build(tmp_path / "preflight.db", (GOLDEN / f"{revision}.sql").read_text(encoding="utf-8").splitlines())
+    golden = golden_lines(revision)
+    build(tmp_path / "preflight.db", golden)
     with opened(tmp_path) as database, database.reading() as connection:
         recorded = answers.recorded_answers(connection, "first")
         assert {name: each.answer for name, each in recorded.items()} == ANSWERS
         assert scores.kept_score(connection, "first") == a_result()
         assert len(answers.changes(connection, "first")) == 6
         assert [each.id for each in assessments.list_assessments(connection, "pilot")] == ["first", "next"]
-        assert dump_of(database.path) == (GOLDEN / f"{REVISIONS[-1]}.sql").read_text(encoding="utf-8").splitlines()
+        assert_rooms_as_filled(connection, there=revision >= "0002")
+        upgraded = dump_of(database.path)
+    assert beginning(upgraded, "CREATE") == beginning(golden_lines(REVISIONS[-1]), "CREATE")
+    assert saved_rows(upgraded) == saved_rows(golden)
 
 
-def test_what_is_written_today_is_the_golden_dump(filled_file: Path) -> None:
+def assert_rooms_as_filled(connection: Connection, *, there: bool) -> None:
+    """What `fill_rooms` wrote, as the code reads it."""
+    found = {room.id: room for room in [*rooms.rooms_of(connection, "next"), *rooms.rooms_of(connection, "third")]}
+    assert list(found) == (["room", "closed"] if there else [])
+    if not there:
+        return
+    assert (found["room"].version, found["room"].order, found["room"].minutes) == (12, Order.DISAGREEMENT, 90)
+    assert [room.id for room in rooms.open_rooms(connection)] == ["room"]
+    people = rooms.participants_of(connection, "room")
+    assert [(each.id, each.role, each.removed) for each in people] == [
+        ("ada", Role.BUILDS, False),
+        ("bob", Role.OWNS, False),
+        ("cyd", Role.SECURES, False),
+        ("dan", None, True),
+    ]
+    assert votes.own_vote(connection, "room", FIRST_ROUND, "ada") == Vote(said=FOUR, why="Line “one”; 日本", n=3)
+    assert {key: len(cast) for key, cast in votes.revealed_ballots(connection, "room").items()} == {FIRST_ROUND: 4}
+    assert votes.voters(connection, "room", SECOND_ROUND) == {"ada"}
+    assert rounds.rounds_of(connection, "room")[0].hands == Hands(counts={"0": 2, "4": 1}, unknown=1)
+    assert rounds.agreed_answers(connection, "room") == {"alpha.one": an_agreement()}
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_step_builds_today_what_it_built_when_it_was_released(tmp_path: Path, revision: str) -> None:
+    """A step never changes, nor does what it takes from elsewhere: the triggers and how they are written out."""
+    until = REVISIONS[: REVISIONS.index(revision) + 1]
+    schema = Schema(revisions=until, tables=frozenset(), triggers=frozenset(), steps=OURS.steps)
+    upgrade_file(tmp_path / "preflight.db", backups=tmp_path, schema=schema)
+    assert beginning(dump_of(tmp_path / "preflight.db"), "CREATE") == beginning(golden_lines(revision), "CREATE")
+
+
+def test_what_is_written_today_is_the_golden_dump(filled: SqliteDatabase) -> None:
     """Changed on purpose, before a release: run tests/storage/test_upgrade.py as a program. After one: never."""
-    assert dump_of(filled_file) == (GOLDEN / f"{REVISIONS[-1]}.sql").read_text(encoding="utf-8").splitlines()
+    fill_rooms(filled)
+    assert dump_of(filled.path) == golden_lines(REVISIONS[-1])
+
+
+def golden_lines(revision: str) -> list[str]:
+    return (GOLDEN / f"{revision}.sql").read_text(encoding="utf-8").splitlines()
+
+
+def saved_rows(lines: list[str]) -> list[str]:
+    return [line for line in beginning(lines, "INSERT") if "alembic_version" not in line]
+
+
+def beginning(lines: list[str], word: str) -> list[str]:
+    return [line for line in lines if line.startswith(word)]
 
 
 def test_an_upgrade_keeps_everything_and_leaves_a_backup_of_before(filled_file: Path, next_schema: Schema) -> None:
     before, backups = dump_of(filled_file), filled_file.parent / "backups"
     backup = upgrade_file(filled_file, backups=backups, schema=next_schema)
     assert backup is not None
-    assert backup.name.endswith("-before-0002.db")
+    assert backup.name.endswith("-before-next.db")
     assert dump_of(backup) == before
-    assert find_revision(filled_file, backups, next_schema) == "0002"
-    rows = [line for line in before if line.startswith("INSERT") and "alembic_version" not in line]
-    kept = [line for line in dump_of(filled_file) if line.startswith("INSERT") and "alembic_version" not in line]
+    assert find_revision(filled_file, backups, next_schema) == "next"
+    rows, kept = saved_rows(before), saved_rows(dump_of(filled_file))
     assert [line for line in kept if '"project"' not in line] == [line for line in rows if '"project"' not in line]
     with closing(sqlite3.connect(filled_file)) as connection:
         triggers = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
@@ -126,7 +179,7 @@ def test_an_upgrade_keeps_everything_and_leaves_a_backup_of_before(filled_file: 
             ("pilot", ""),
             ("second", "O'Neill"),
         ]
-    assert triggers == TRIGGERS
+    assert triggers == OURS.triggers
     assert upgrade_file(filled_file, backups=backups, schema=next_schema) is None, "nothing is left to do"
 
 
@@ -141,14 +194,14 @@ def test_a_bad_step_changes_nothing(filled_file: Path, next_schema: Schema, faul
     (backup,) = backups_of(filled_file, backups)
     assert dump_of(backup) == before
     assert str(backup) in str(failed.value)
-    assert find_revision(filled_file, backups) == "0001", "the Preflight of before can't go on"
+    assert find_revision(filled_file, backups) == REVISIONS[-1], "the Preflight of before can't go on"
 
 
 def test_a_failure_after_any_statement_of_an_upgrade_changes_nothing(filled_file: Path, next_schema: Schema) -> None:
     before, backups = dump_of(filled_file), filled_file.parent / "backups"
     failures = fail_after_every_statement(filled_file, backups, next_schema, before)
     assert failures > 60, "nothing was cut off"
-    assert find_revision(filled_file, backups, next_schema) == "0002"
+    assert find_revision(filled_file, backups, next_schema) == "next"
 
 
 def test_a_failure_after_any_statement_of_the_first_start_creates_nothing(tmp_path: Path) -> None:
@@ -192,9 +245,9 @@ def test_a_kill_after_any_statement_of_an_upgrade_changes_nothing(filled_file: P
         if code == 0:
             break
         assert code == -signal.SIGKILL
-        assert find_revision(filled_file, backups, next_schema) == "0001"
+        assert find_revision(filled_file, backups, next_schema) == REVISIONS[-1]
         assert dump_of(filled_file) == before
-    assert find_revision(filled_file, backups, next_schema) == "0002"
+    assert find_revision(filled_file, backups, next_schema) == "next"
 
 
 def test_without_space_for_the_backup_nothing_begins(
@@ -222,5 +275,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         with opened(Path(folder)) as written:
             fill(written)
+            fill_rooms(written)
         lines = dump_of(Path(folder, "preflight.db"))
     (GOLDEN / f"{REVISIONS[-1]}.sql").write_text("\n".join([*lines, ""]), encoding="utf-8")

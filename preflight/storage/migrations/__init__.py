@@ -1,1 +1,1 @@
-"""The steps from an empty database to today's schema, run by `preflight.storage.upgrade`. A step never changes."""
+"""The steps from an empty database to today's schema, run by `preflight.storage.steps`. A step never changes."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.sqlite import REAL
-from sqlalchemy.types import TypeEngine
 
+from preflight.storage.migrations.column_types import NUMBER, TEXT
+from preflight.storage.migrations.trigger_sql import statements
 from preflight.storage.migrations.triggers_0001 import TRIGGERS
 
 revision = "0001"
@@ -14,17 +14,15 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-NUMBER: TypeEngine[float] = sa.Double().with_variant(REAL(), "sqlite")
-
 
 def upgrade() -> None:
     _people_and_projects()
     _assessments()
     _answers()
     _scores()
-    if op.get_bind().dialect.name == "sqlite":
-        for trigger in TRIGGERS:
-            op.execute(trigger)
+    for trigger in TRIGGERS:
+        for statement in statements(trigger, op.get_bind().dialect.name):
+            op.execute(statement)
 
 
 def downgrade() -> None:
@@ -46,7 +44,7 @@ def _people_and_projects() -> None:
     op.create_table(
         "project",
         *_texts("id", "name", "summary", "team", "owner", "stage"),
-        sa.Column("pilot_start", sa.Text),
+        sa.Column("pilot_start", TEXT),
         *_texts("tags"),
         sa.Column("sample", sa.Integer, nullable=False),
         *_texts("created_at", "created_by"),
@@ -85,10 +83,10 @@ def _assessments() -> None:
         *_texts("id", "project_id", "questionnaire_digest", "questionnaire_id"),
         sa.Column("questionnaire_version", sa.Integer, nullable=False),
         *_texts("date", "phase", "created_at", "created_by"),
-        sa.Column("completed_at", sa.Text),
-        sa.Column("completed_by", sa.Text),
-        sa.Column("based_on", sa.Text),
-        sa.Column("last_question", sa.Text),
+        sa.Column("completed_at", TEXT),
+        sa.Column("completed_by", TEXT),
+        sa.Column("based_on", TEXT),
+        sa.Column("last_question", TEXT),
         sa.PrimaryKeyConstraint("id", name="pk_assessment"),
         _length("assessment", "id", 1, 64),
         _length("assessment", "date", 10, 10),
@@ -132,7 +130,7 @@ def _answers() -> None:
         "answer_change",
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
         *_texts("assessment_id", "question_id", "at", "by"),
-        sa.Column("before", sa.Text),
+        sa.Column("before", TEXT),
         *_texts("after"),
         sa.PrimaryKeyConstraint("seq", name="pk_answer_change"),
         _length("answer_change", "question_id", 1, 200),
@@ -151,7 +149,7 @@ def _scores() -> None:
         "assessment_score",
         *_texts("assessment_id"),
         *(sa.Column(name, NUMBER) for name in ("fraction", "evidenced", "coverage", "value")),
-        *(sa.Column(name, sa.Text) for name in ("band", "band_title", "weakest", "weakest_title")),
+        *(sa.Column(name, TEXT) for name in ("band", "band_title", "weakest", "weakest_title")),
         sa.Column("provisional", sa.Integer, nullable=False),
         sa.Column("blockers", sa.Integer, nullable=False),
         *_texts("document"),
@@ -176,7 +174,7 @@ def _scores() -> None:
 
 
 def _texts(*names: str) -> tuple[sa.Column[str], ...]:
-    return tuple(sa.Column(name, sa.Text, nullable=False) for name in names)
+    return tuple(sa.Column(name, TEXT, nullable=False) for name in names)
 
 
 def _refers(table: str, column: str, target: str, ondelete: str | None = None) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,42 @@
+"""Questions and answers in words, as a person would read them out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from preflight.domain.assessment import Answer, State
+from preflight.domain.questionnaire import Kind, Question
+
+
+def level_number(question: Question, option_id: str) -> int:
+    """The number that a level bears on screen and on the keyboard: its place, from 1."""
+    return next((place for place, option in enumerate(question.options, 1) if option.id == option_id), 0)
+
+
+def short_name(question: Question) -> str:
+    """A question in two or three words for the list: the last part of its id, where that is made of words."""
+    words = question.id.rpartition(".")[2].replace("-", " ")
+    return words[0].upper() + words[1:] if len(words) > 2 and not any(map(str.isdigit, words)) else question.text
+
+
+def answer_words(question: Question, answer: Answer | None) -> str:
+    """An answer in words, as a person would read it out."""
+    if answer is None or answer.state is State.UNANSWERED:
+        return "Not answered"
+    if answer.state is State.UNKNOWN:
+        return "Nobody knows"
+    if answer.state is State.NOT_APPLICABLE:
+        return f"Does not apply: {answer.not_applicable}"
+    if answer.number is not None:
+        return f"{typed_number(answer.number)} {question.unit}".strip()
+    if answer.text:
+        return answer.text
+    chosen = [option for option in question.options if option.id in (answer.choices or ())]
+    if question.kind is Kind.CHOICE and chosen:
+        return f"{level_number(question, chosen[0].id)} · {chosen[0].label}"
+    return ", ".join(option.label for option in chosen) or "None of these"
+
+
+def typed_number(number: Fraction) -> str:
+    """A number as somebody would type it: 12 or 3.5."""
+    return f"{number.numerator}" if number.denominator == 1 else f"{float(number):.6f}".rstrip("0")

@@ -1,0 +1,238 @@
+"""One room's channel in this process: who is connected, and how a change reaches them.
+
+A change arrives as a note without content (services/room_notes); the room is then read once from the database, and each
+is told what they may see. Many notes at a time become one reading.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
+
+from preflight.domain.errors import NotFound, PreflightError
+from preflight.domain.room import Participant
+from preflight.live.phone_messages import CLOSED as GONE_CLOSED
+from preflight.live.phone_messages import REMOVED as GONE_REMOVED
+from preflight.live.phone_messages import gone, phone_state, shared_state
+from preflight.live.screen_messages import JoinAddresses, count_message, room_message
+from preflight.live.wire import Wire, packed
+from preflight.services.room_notes import PEOPLE, STATE, VOTES
+from preflight.services.room_view import RoomNow, count_votes, people_now, room_now
+from preflight.services.voting import CLOSED, REMOVED, own_vote
+from preflight.services.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+_HERE = "here"
+"""A phone came or went; nothing in the database changed."""
+_PAUSE_S = {VOTES: 0.08, PEOPLE: 0.12, _HERE: 0.12}
+"""So long further notes of a kind are collected before the room is read; a change of its state waits for nothing."""
+_AGAIN_S = 0.5
+_T = TypeVar("_T")
+
+
+class Channel:
+    """The phones and screens of one room that are connected to this process. Lives on the event loop only.
+
+    `visitors` counts those who asked the hub for it: who is connected, and who is on the way in.
+    """
+
+    def __init__(
+        self, workspace: Workspace, executor: Executor, room_id: str, *, join: Callable[[], JoinAddresses]
+    ) -> None:
+        self.room_id = room_id
+        self.elsewhere = 0
+        self.visitors = 0
+        self._workspace = workspace
+        self._executor = executor
+        self._join = join
+        self._phones: dict[Wire, Participant] = {}
+        self._screens: set[Wire] = set()
+        self._now: RoomNow | None = None
+        self._missed = False
+        self._shared = ""
+        self._voted = 0
+        self._noted: set[str] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._urgent = asyncio.Event()
+        self._first = asyncio.Lock()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody is connected."""
+        return not self._phones and not self._screens
+
+    @property
+    def here(self) -> int:
+        """How many participants are connected, to this process and to others."""
+        return len({each.id for each in self._phones.values()}) + self.elsewhere
+
+    @property
+    def here_alone(self) -> int:
+        """How many participants are connected to this process."""
+        return self.here - self.elsewhere
+
+    async def do(self, call: Callable[..., _T], *arguments: Any) -> _T:
+        """Run what reads or writes on a worker thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, partial(call, *arguments))
+
+    def note(self, what: str) -> None:
+        """Something of this kind changed; read and tell soon."""
+        self._noted.add(what)
+        if what == STATE:
+            self._urgent.set()
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._follow())
+
+    async def add_phone(self, wire: Wire, participant: Participant) -> None:
+        """From now on this phone is told of every change, and of how it stands at once. Raises NotFound."""
+        await self._known()
+        self._phones[wire] = participant
+        while True:
+            # What was read for everybody may be older than this phone's own vote.
+            key = self._key
+            own = await self.do(own_vote, self._workspace, participant, key) if key else None
+            if self._key == key:
+                break
+        if self._now is not None and not self._dismissed(wire, participant, self._now):
+            if self._now.view.room.countdown_until is not None:
+                self._take(self._now)  # less of it is left now
+            wire.tell(STATE, phone_state(self._shared, participant, own))
+        self.note(_HERE)
+
+    async def add_screen(self, wire: Wire) -> None:
+        """From now on this screen is told of every change, and of how it stands at once. Raises NotFound."""
+        await self._known()
+        self._screens.add(wire)
+        await self._see_people()
+        self._tell_screens([wire])
+
+    def remove(self, wire: Wire) -> None:
+        """This phone or screen is not connected any more."""
+        self._screens.discard(wire)
+        if self._phones.pop(wire, None) is not None:
+            self.note(_HERE)
+
+    def change_participant(self, wire: Wire, participant: Participant) -> None:
+        """This phone's participant said another role."""
+        if wire in self._phones:
+            self._phones[wire] = participant
+
+    def screens_again(self) -> None:
+        """Tell the screens how it stands once more."""
+        self._tell_screens(self._screens)
+
+    async def _known(self) -> None:
+        """The room as it was told last; read anew where it changed while nobody was connected."""
+        async with self._first:
+            while self._now is None or self._missed:
+                self._missed = False
+                self._take(await self.do(room_now, self._workspace, self.room_id))
+
+    @property
+    def _key(self) -> tuple[str, int] | None:
+        """The question and the round on the wall."""
+        room = self._now.view.room if self._now else None
+        return (room.question_id, room.round) if room and room.question_id else None
+
+    def _take(self, now: RoomNow) -> None:
+        self._now = now
+        self._voted = len(now.view.voters)
+        self._shared = shared_state(now.view, self._workspace.now())
+
+    async def _follow(self) -> None:
+        while self._noted:
+            if STATE not in self._noted:
+                with contextlib.suppress(TimeoutError):
+                    pause = min(_PAUSE_S[what] for what in self._noted)
+                    await asyncio.wait_for(self._urgent.wait(), pause)
+            self._urgent.clear()
+            noted, self._noted = self._noted, set()
+            try:
+                await self._tell(noted)
+            except NotFound:
+                self._end_all("This room is not there any more.")
+            except PreflightError as error:
+                _log.warning("the room could not be read: %s", error)
+                self._noted |= noted
+                await asyncio.sleep(_AGAIN_S)
+
+    async def _tell(self, noted: set[str]) -> None:
+        if self.empty:
+            self._missed = True
+            return
+        if STATE in noted or self._now is None:
+            self._take(await self.do(room_now, self._workspace, self.room_id))
+            self._tell_phones()
+            self._tell_screens(self._screens)
+        elif PEOPLE in noted:
+            await self._see_people()
+            self._tell_screens(self._screens)
+        else:
+            if VOTES in noted:
+                self._voted = await self.do(count_votes, self._workspace, self._now.view.room)
+            self._tell_count(self._now)
+
+    async def _see_people(self) -> None:
+        now = self._now
+        if now is not None:
+            view = await self.do(people_now, self._workspace, now.view)
+            if self._now is now:  # else something newer was read meanwhile
+                self._now = replace(now, view=view)
+                self._voted = len(view.voters)
+
+    def _tell_count(self, now: RoomNow) -> None:
+        text = packed(count_message(now.view, self._voted, here=self.here))
+        for wire in self._screens:
+            wire.tell(VOTES, text)
+
+    def _tell_phones(self) -> None:
+        now = self._now
+        assert now is not None
+        roles = {each.id: each for each in now.view.people}
+        for wire, known in list(self._phones.items()):
+            participant = roles.get(known.id, known)
+            if not self._dismissed(wire, participant, now):
+                wire.tell(STATE, phone_state(self._shared, participant, now.own.get(participant.id)))
+
+    def _dismissed(self, wire: Wire, participant: Participant, now: RoomNow) -> bool:
+        """Whether it is over for this phone; it is told so."""
+        if now.view.room.closed_at is not None:
+            wire.end(gone(GONE_CLOSED, CLOSED))
+        elif participant.id in now.view.removed:
+            wire.end(gone(GONE_REMOVED, REMOVED))
+        else:
+            return False
+        self._phones.pop(wire, None)
+        return True
+
+    def _tell_screens(self, screens: Iterable[Wire]) -> None:
+        now, screens = self._now, list(screens)
+        if now is None or not screens:
+            return
+        if now.view.room.closed_at is not None:
+            for wire in screens:
+                wire.end(gone(GONE_CLOSED, "This room is closed."))
+            return
+        text = packed(room_message(now.view, self._workspace.now(), join=self._join(), here=self.here))
+        for wire in screens:
+            wire.drop_waiting(VOTES)  # it tells of what was before
+            wire.tell(STATE, text)
+
+    def _end_all(self, sentence: str) -> None:
+        for wire in [*self._phones, *self._screens]:
+            wire.end(gone(GONE_CLOSED, sentence))
+        self._phones.clear()
+        self._screens.clear()
+
+    async def stop(self) -> None:
+        """Stop following; the connections end by themselves."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task

@@ -1,0 +1,116 @@
+"""One open database: reading and writing in transactions, whatever keeps it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as NoneFree
+
+from preflight.domain.errors import StorageBusy, StorageError
+from preflight.storage.notices import Notices, in_process_notices
+
+
+class Database:
+    """One open database, for any number of threads, beside any number of other processes.
+
+    `name` is what sentences call it, and `warnings` are sentences for whoever looks after the machine. Within a process
+    writers wait for one another here, which is faster than waiting inside the database; writers of other processes wait
+    there.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        writer: Engine,
+        reader: Engine,
+        patience_s: float,
+        write_and_undo: Callable[[Engine], None],
+        make_notices: Callable[[], Notices] = in_process_notices,
+        warnings: tuple[str, ...] = (),
+    ) -> None:
+        """Each transaction of `writer` holds the write lock from its BEGIN on; those of `reader` can't write."""
+        self.name = name
+        self.warnings = warnings
+        self._writer = writer
+        self._reader = reader
+        self._patience_s = patience_s
+        self._write_and_undo = write_and_undo
+        self._make_notices = make_notices
+        self._notices: Notices | None = None
+        self._turn = threading.Lock()
+        self._opening = threading.Lock()
+        self._writing_thread: int | None = None
+        self._closed = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one unchanging state and can't write.
+
+        Raises StorageError and its kinds, here and wherever the connection is used.
+        """
+        self._refuse_closed()
+        try:
+            connection = self._reader.connect()
+        except NoneFree:
+            raise StorageBusy(
+                f"Too many read the database {self.name} at the same time. Try again in a moment."
+            ) from None
+        # Committed, not rolled back: after a rollback psycopg forgets every statement that it has prepared.
+        with connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction that holds the write lock: committed at the end, undone by any exception.
+
+        What it wrote is on the disk when it ends. Raises StorageBusy when the lock can't be had in time, and
+        StorageError and its kinds; nothing is written then. It can't be used inside itself.
+        """
+        self._refuse_closed()
+        me = threading.get_ident()
+        if self._writing_thread == me:
+            raise RuntimeError("writing() inside writing(): hand the connection on instead")
+        if not self._turn.acquire(timeout=self._patience_s):
+            raise StorageBusy(
+                f"Too many wait to write to the database {self.name}. Nothing was written; try again in a moment."
+            )
+        try:
+            self._writing_thread = me
+            with self._writer.begin() as connection:
+                yield connection
+        finally:
+            self._writing_thread = None
+            self._turn.release()
+
+    def prove_writable(self) -> None:
+        """Raises StorageReadOnly, StorageBusy or StorageFull where nothing can be written now. Changes nothing."""
+        self._refuse_closed()
+        with self._turn:
+            self._write_and_undo(self._writer)
+
+    @property
+    def notices(self) -> Notices:
+        """What the server processes on this database tell one another; with SQLite, this process only."""
+        with self._opening:
+            self._refuse_closed()
+            if self._notices is None:
+                self._notices = self._make_notices()
+            return self._notices
+
+    def close(self) -> None:
+        """Close every connection; SQLite's last one folds the write-ahead log into the file."""
+        with self._opening:
+            self._closed = True
+            notices, self._notices = self._notices, None
+        if notices is not None:
+            notices.close()
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise StorageError(f"The database {self.name} is closed.")

@@ -1,0 +1,61 @@
+"""A database in a SQLite file: what is checked, made and kept when it is opened."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from preflight.storage import sqlite
+from preflight.storage.database import Database
+from preflight.storage.filesystem import check_file_system
+from preflight.storage.schema import OURS
+from preflight.storage.soundness import find_revision, leave_marker
+from preflight.storage.sqlite_errors import unwritable
+from preflight.storage.upgrade import upgrade_file
+
+_log = logging.getLogger(__name__)
+
+
+class SqliteDatabase(Database):
+    """A database whose file is `path`, and the folder of its backups `backups`."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        backups: Path,
+        warnings: tuple[str, ...] = (),
+        busy_timeout_ms: int = sqlite.BUSY_TIMEOUT_MS,
+    ) -> None:
+        self.path = path
+        self.backups = backups
+        super().__init__(
+            str(path),
+            writer=sqlite.writer_engine(path, busy_timeout_ms),
+            reader=sqlite.reader_engine(path, busy_timeout_ms),
+            patience_s=sqlite.BEGINS * busy_timeout_ms / 1000,
+            write_and_undo=sqlite.write_and_undo,
+            warnings=warnings,
+        )
+
+
+def open_file(path: Path, *, backups: Path | None, busy_timeout_ms: int) -> SqliteDatabase:
+    """Open the database in this file; `engine.open_database` says how."""
+    folder = backups if backups is not None else path.parent / "backups"
+    warnings = check_file_system(path)
+    for warning in warnings:
+        _log.warning(warning)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise unwritable(path) from None
+    if find_revision(path, folder) != OURS.head:
+        upgrade_file(path, backups=folder, busy_timeout_ms=busy_timeout_ms)
+    leave_marker(path)
+    database = SqliteDatabase(path, backups=folder, warnings=warnings, busy_timeout_ms=busy_timeout_ms)
+    try:
+        database.prove_writable()
+    except BaseException:
+        database.close()
+        raise
+    return database

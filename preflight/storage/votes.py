@@ -1,0 +1,148 @@
+"""Votes of a room, each of one participant in one round.
+
+What was voted is read in three ways only: a participant's own vote, a count, and the tallies of revealed rounds.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+
+from preflight.domain.assessment import Answer
+from preflight.domain.consensus import Ballot
+from preflight.domain.room import Role, Vote
+from preflight.storage.answer_json import decode_answer, encode_answer
+from preflight.storage.room_tables import room_round, vote
+from preflight.storage.rounds import RoundKey
+
+_VOTE = (vote.c.said, vote.c.why, vote.c.n)
+
+
+class Line(NamedTuple):
+    """What somebody wrote beside their vote; read only once the round is revealed."""
+
+    question_id: str
+    round: int
+    said: Answer
+    why: str
+
+
+def put_vote(connection: Connection, room_id: str, key: RoundKey, participant_id: str, cast: Vote) -> Vote:
+    """Save a participant's vote over an earlier one of theirs, and return the vote as it is kept.
+
+    A vote with the `n` of the kept one, or an older one, changes nothing: it was sent again. Raises Immutable when
+    the round is revealed or the room closed, NotFound when there is no such round, and Refused when the participant
+    was removed.
+    """
+    mine = _mine(room_id, key, participant_id)
+    kept = connection.execute(select(*_VOTE).where(mine)).one_or_none()
+    if kept is not None and kept.n >= cast.n:
+        return _vote(kept)
+    values = {"said": encode_answer(cast.said), "why": cast.why, "n": cast.n}
+    if kept is not None:
+        connection.execute(update(vote).where(mine).values(values))
+    else:
+        question_id, number = key
+        connection.execute(
+            insert(vote).values(
+                room_id=room_id, question_id=question_id, round=number, participant_id=participant_id, **values
+            )
+        )
+    return cast
+
+
+def own_vote(connection: Connection, room_id: str, key: RoundKey, participant_id: str) -> Vote | None:
+    """What this participant said in this round."""
+    row = connection.execute(select(*_VOTE).where(_mine(room_id, key, participant_id))).one_or_none()
+    return None if row is None else _vote(row)
+
+
+def own_votes(connection: Connection, room_id: str, key: RoundKey) -> dict[str, Vote]:
+    """From participant id to their own vote in this round: to be handed to each of them, and to nobody else."""
+    rows = connection.execute(select(vote.c.participant_id, *_VOTE).where(_in_round(room_id, key)))
+    return {row.participant_id: _vote(row) for row in rows}
+
+
+def voters(connection: Connection, room_id: str, key: RoundKey) -> frozenset[str]:
+    """Who has voted in this round, by participant id; never what."""
+    return frozenset(connection.execute(select(vote.c.participant_id).where(_in_round(room_id, key))).scalars())
+
+
+def count_votes(connection: Connection, room_id: str, key: RoundKey) -> int:
+    """How many have voted in this round."""
+    return int(connection.execute(select(func.count()).select_from(vote).where(_in_round(room_id, key))).scalar_one())
+
+
+def voted_questions(connection: Connection, room_id: str) -> frozenset[str]:
+    """The questions that have at least one vote in any round."""
+    return frozenset(
+        connection.execute(select(vote.c.question_id).distinct().where(vote.c.room_id == room_id)).scalars()
+    )
+
+
+def drop_unrevealed_votes(connection: Connection, room_id: str, participant_id: str) -> None:
+    """Take a participant's votes out of every round that nobody has seen yet."""
+    revealed = select(room_round.c.question_id).where(
+        room_round.c.room_id == vote.c.room_id,
+        room_round.c.question_id == vote.c.question_id,
+        room_round.c.round == vote.c.round,
+        room_round.c.revealed_at.is_not(None),
+    )
+    connection.execute(
+        delete(vote).where(vote.c.room_id == room_id, vote.c.participant_id == participant_id, ~revealed.exists())
+    )
+
+
+def revealed_ballots(connection: Connection, room_id: str) -> dict[RoundKey, list[Ballot]]:
+    """For each revealed round how many said what, by role. Rounds that are not revealed are never read."""
+    rows = connection.execute(
+        select(vote.c.question_id, vote.c.round, vote.c.said, vote.c.role, func.count().label("count"))
+        .select_from(_revealed())
+        .where(vote.c.room_id == room_id)
+        .group_by(vote.c.question_id, vote.c.round, vote.c.said, vote.c.role)
+    )
+    found: dict[RoundKey, list[Ballot]] = {}
+    for row in rows:
+        role = Role(row.role) if row.role is not None else None
+        ballot = Ballot(said=decode_answer(row.said), role=role, count=int(row._mapping["count"]))  # noqa: SLF001
+        found.setdefault((row.question_id, row.round), []).append(ballot)
+    return found
+
+
+def revealed_lines(connection: Connection, room_id: str, question_id: str | None = None) -> list[Line]:
+    """What was written beside the votes of revealed rounds, by its words, so that no order tells who wrote it."""
+    wanted = (
+        select(vote.c.question_id, vote.c.round, vote.c.said, vote.c.why)
+        .select_from(_revealed())
+        .where(vote.c.room_id == room_id, vote.c.why != "")
+        .order_by(vote.c.question_id, vote.c.round, vote.c.said, vote.c.why)
+    )
+    if question_id is not None:
+        wanted = wanted.where(vote.c.question_id == question_id)
+    return [Line(row.question_id, row.round, decode_answer(row.said), row.why) for row in connection.execute(wanted)]
+
+
+def _revealed() -> Any:
+    return vote.join(
+        room_round,
+        and_(
+            room_round.c.room_id == vote.c.room_id,
+            room_round.c.question_id == vote.c.question_id,
+            room_round.c.round == vote.c.round,
+            room_round.c.revealed_at.is_not(None),
+        ),
+    )
+
+
+def _in_round(room_id: str, key: RoundKey) -> Any:
+    question_id, number = key
+    return and_(vote.c.room_id == room_id, vote.c.question_id == question_id, vote.c.round == number)
+
+
+def _mine(room_id: str, key: RoundKey, participant_id: str) -> Any:
+    return and_(_in_round(room_id, key), vote.c.participant_id == participant_id)
+
+
+def _vote(row: Row[*tuple[Any, ...]]) -> Vote:
+    return Vote(said=decode_answer(row.said), why=row.why, n=row.n)

@@ -1,0 +1,1 @@
+"""Tests of the live channel: addresses, the room, the phone page."""
