@@ -7,16 +7,17 @@ workshop.vote(ada, {"choices": ["2"]})          in the round on the wall
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
+from preflight.domain.project import Project
 from preflight.domain.room import Participant, Room, Vote
 from preflight.services.assessments import start_assessment
 from preflight.services.projects import ProjectDetails, create_project
@@ -24,6 +25,7 @@ from preflight.services.room_view import RoomView, room_now
 from preflight.services.rooms import RoomPlace, get_room, open_room
 from preflight.services.voting import Casting, Ticket, cast_vote, join_room
 from preflight.services.workspace import Workspace, opened_workspace
+from preflight.storage.engine import Database
 
 PATIENCE_S = 20
 LEVEL, PARTS, DAYS, MORE, STORY, LAST = (
@@ -114,14 +116,18 @@ class Clock:
 
 @dataclass
 class Workshop:
-    """An open room on a draft. `notes` are those that were published since it was opened."""
+    """An open room on a draft. `notes` are those that were published about it since it was opened."""
 
     workspace: Workspace
     clock: Clock
-    project_id: str
+    project: Project
     assessment_id: str
     room_id: str
-    notes: list[str | None] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def listen(self, note: str | None) -> None:
+        if note is not None and self.room_id in note:
+            self.notes.append(note)
 
     @property
     def room(self) -> Room:
@@ -170,30 +176,36 @@ def level(number: int) -> dict[str, object]:
     return {"choices": [f"{number}"]}
 
 
-def empty_database(folder: Path) -> Path:
-    """A new database, closed, to be copied: building its schema takes 0.1 s."""
-    opened_workspace(f"sqlite:///{folder / 'preflight.db'}", Shelf(folder), owner=LOCAL_OWNER).database.close()
-    return folder / "preflight.db"
+@dataclass(frozen=True)
+class Building:
+    """A database that many workshops share, one after another: each statement is compiled once, which takes longer
+    than to run it."""
+
+    database: Database
+    shelf: Shelf
 
 
 @contextmanager
-def a_workshop(folder: Path, empty: Path) -> Iterator[Workshop]:
-    """A workshop in a database of its own, a copy of an empty one."""
-    shutil.copy(empty, folder)
-    (folder / "questionnaires").mkdir()
-    (folder / "questionnaires" / "workshop.yaml").write_text(QUESTIONNAIRE, encoding="utf-8")
+def a_building(folder: Path) -> Iterator[Building]:
+    (folder / "workshop.yaml").write_text(QUESTIONNAIRE, encoding="utf-8")
+    shelf = Shelf(folder)
+    opened = opened_workspace(f"sqlite:///{(folder / 'preflight.db').as_posix()}", shelf, owner=LOCAL_OWNER)
+    yield Building(opened.database, shelf)
+    opened.database.close()
+
+
+@contextmanager
+def a_workshop(building: Building) -> Iterator[Workshop]:
+    """An open room, with nobody in it, on a draft in a project of its own."""
     clock = Clock()
-    opened = opened_workspace(
-        f"sqlite:///{folder / 'preflight.db'}", Shelf(folder / "questionnaires"), owner=LOCAL_OWNER
-    )
-    workspace = Workspace(database=opened.database, shelf=opened.shelf, now=clock.now, today=clock.today)
-    project = create_project(workspace, LOCAL_OWNER, ProjectDetails(name="Invoice triage"))
+    workspace = Workspace(database=building.database, shelf=building.shelf, now=clock.now, today=clock.today)
+    project = create_project(workspace, LOCAL_OWNER, ProjectDetails(name=f"Invoice triage {uuid4().hex}"))
     draft = start_assessment(workspace, LOCAL_OWNER, project_id=project.id, questionnaire_id="workshop")
     room = open_room(workspace, LOCAL_OWNER, draft.id, minutes=60)
-    workshop = Workshop(workspace, clock, project.id, draft.id, room.id)
-    workspace.database.notices.subscribe(workshop.notes.append)
+    workshop = Workshop(workspace, clock, project, draft.id, room.id)
+    end = workspace.database.notices.subscribe(workshop.listen)
     try:
         yield workshop
     finally:
+        end()
         workspace.together.close()
-        workspace.database.close()

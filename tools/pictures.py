@@ -1,6 +1,7 @@
-"""Takes the README's pictures from the app itself: `make pictures`.
+"""Takes the pictures of the README and the facilitator's page from the app itself: `make pictures`.
 
 Starts the real app with the sample and half a draft, opens each screen in Chromium, and writes docs/pictures/*.png.
+Those of a room come from pictures_room.py, which can be run by itself.
 """
 
 from __future__ import annotations
@@ -16,16 +17,14 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.chromium import launched  # noqa: E402 - the repository is no installed package
 from tests.browser.server import Server  # noqa: E402
-
-PICTURES = ROOT / "docs" / "pictures"
-SIZE = {"width": 1280, "height": 800}
+from tools.camera import opened, take  # noqa: E402
+from tools.pictures_room import room_pictures  # noqa: E402
 
 
 def main() -> None:
     """Take every picture anew."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Server(data=Path(folder) / "data") as server, launched() as browser:
-        page = opened(browser, server.url, "light")
+        page = home(browser, server.url, "light")
         page.get_by_role("button", name="Look round with a sample").click()
         page.get_by_role("button", name="History").wait_for()
         begin_draft(page)
@@ -34,13 +33,14 @@ def main() -> None:
         page.locator("section.card.compact").first.wait_for()
         take(page, "section-light")
         for scheme in ("light", "dark"):
-            page = opened(browser, server.url, scheme)
+            page = home(browser, server.url, scheme)
             page.locator(".pf-card svg, svg").first.wait_for()
             take(page, f"home-{scheme}")
             for screen in ("results", "history"):
                 page.goto(f"{server.url}/{screen}")
                 page.locator(".js-plotly-plot .main-svg").first.wait_for()
                 take(page, f"{screen}-{scheme}")
+    room_pictures()
 
 
 def begin_draft(page: Page) -> None:
@@ -54,22 +54,11 @@ def begin_draft(page: Page) -> None:
     page.locator("section.card[data-saved=true] .level[aria-checked=true]:not(.pending)").wait_for()
 
 
-def opened(browser: Browser, url: str, scheme: str) -> Page:
+def home(browser: Browser, url: str, scheme: str) -> Page:
     """A fresh page on Home."""
-    context = browser.new_context(viewport=SIZE, color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
-    page.goto(url)
+    page = opened(browser, url, scheme)
     page.locator(".pf-title").first.wait_for()
     return page
-
-
-def take(page: Page, name: str) -> None:
-    """Wait until nothing moves and no toast stands in the way, then write the picture."""
-    page.locator('[data-testid="stToast"]').wait_for(state="detached", timeout=20_000)
-    page.evaluate("() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(done)))")
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{name}.png")
-    print(f"docs/pictures/{name}.png")
 
 
 if __name__ == "__main__":

@@ -128,6 +128,10 @@ class Round:
     hands: Hands | None = None
 
 
+RoundKey = tuple[str, int]
+"""A question's id and the round's number."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedAnswer:
     """What the room agreed on after a round (0 where nobody voted before), and why, in one line."""

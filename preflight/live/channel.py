@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from preflight.domain.errors import NotFound, PreflightError
-from preflight.domain.room import Participant
+from preflight.domain.room import Participant, RoundKey, Vote
 from preflight.live.phone_messages import CLOSED as GONE_CLOSED
 from preflight.live.phone_messages import REMOVED as GONE_REMOVED
 from preflight.live.phone_messages import gone, phone_state, shared_state
@@ -33,6 +33,7 @@ _HERE = "here"
 _PAUSE_S = {VOTES: 0.08, PEOPLE: 0.12, _HERE: 0.12}
 """So long further notes of a kind are collected before the room is read; a change of its state waits for nothing."""
 _AGAIN_S = 0.5
+_AT_ONCE = 40
 _T = TypeVar("_T")
 
 
@@ -57,6 +58,7 @@ class Channel:
         self._missed = False
         self._shared = ""
         self._voted = 0
+        self._acknowledged: dict[str, tuple[RoundKey, Vote]] = {}
         self._noted: set[str] = set()
         self._task: asyncio.Task[None] | None = None
         self._urgent = asyncio.Event()
@@ -102,7 +104,7 @@ class Channel:
         if self._now is not None and not self._dismissed(wire, participant, self._now):
             if self._now.view.room.countdown_until is not None:
                 self._take(self._now)  # less of it is left now
-            wire.tell(STATE, phone_state(self._shared, participant, own))
+            wire.tell(STATE, phone_state(self._shared, participant, self._newest(participant, own)))
         self.note(_HERE)
 
     async def add_screen(self, wire: Wire) -> None:
@@ -110,7 +112,7 @@ class Channel:
         await self._known()
         self._screens.add(wire)
         await self._see_people()
-        self._tell_screens([wire])
+        await self._tell_screens([wire])
 
     def remove(self, wire: Wire) -> None:
         """This phone or screen is not connected any more."""
@@ -123,9 +125,15 @@ class Channel:
         if wire in self._phones:
             self._phones[wire] = participant
 
-    def screens_again(self) -> None:
+    def acknowledge(self, participant: Participant, key: RoundKey, vote: Vote) -> None:
+        """This vote is on the disk; a state that was read before it must not take it back from its phone."""
+        known = self._acknowledged.get(participant.id)
+        if known is None or known[0] != key or known[1].n <= vote.n:
+            self._acknowledged[participant.id] = (key, vote)
+
+    async def screens_again(self) -> None:
         """Tell the screens how it stands once more."""
-        self._tell_screens(self._screens)
+        await self._tell_screens(self._screens)
 
     async def _known(self) -> None:
         """The room as it was told last; read anew where it changed while nobody was connected."""
@@ -135,7 +143,7 @@ class Channel:
                 self._take(await self.do(room_now, self._workspace, self.room_id))
 
     @property
-    def _key(self) -> tuple[str, int] | None:
+    def _key(self) -> RoundKey | None:
         """The question and the round on the wall."""
         room = self._now.view.room if self._now else None
         return (room.question_id, room.round) if room and room.question_id else None
@@ -143,6 +151,7 @@ class Channel:
     def _take(self, now: RoomNow) -> None:
         self._now = now
         self._voted = len(now.view.voters)
+        self._acknowledged = {name: each for name, each in self._acknowledged.items() if each[0] == self._key}
         self._shared = shared_state(now.view, self._workspace.now())
 
     async def _follow(self) -> None:
@@ -168,11 +177,10 @@ class Channel:
             return
         if STATE in noted or self._now is None:
             self._take(await self.do(room_now, self._workspace, self.room_id))
-            self._tell_phones()
-            self._tell_screens(self._screens)
+            await asyncio.gather(self._tell_screens(self._screens), self._tell_phones())
         elif PEOPLE in noted:
             await self._see_people()
-            self._tell_screens(self._screens)
+            await self._tell_screens(self._screens)
         else:
             if VOTES in noted:
                 self._voted = await self.do(count_votes, self._workspace, self._now.view.room)
@@ -191,14 +199,24 @@ class Channel:
         for wire in self._screens:
             wire.tell(VOTES, text)
 
-    def _tell_phones(self) -> None:
+    async def _tell_phones(self) -> None:
         now = self._now
         assert now is not None
         roles = {each.id: each for each in now.view.people}
-        for wire, known in list(self._phones.items()):
-            participant = roles.get(known.id, known)
-            if not self._dismissed(wire, participant, now):
-                wire.tell(STATE, phone_state(self._shared, participant, now.own.get(participant.id)))
+        for place, wire in enumerate(list(self._phones), start=1):
+            known = self._phones.get(wire)
+            if known is not None:
+                participant = roles.get(known.id, known)
+                if not self._dismissed(wire, participant, now):
+                    own = self._newest(participant, now.own.get(participant.id))
+                    wire.tell(STATE, phone_state(self._shared, participant, own))
+            if place % _AT_ONCE == 0:
+                await asyncio.sleep(0)  # a thousand at once would keep everybody else waiting
+
+    def _newest(self, participant: Participant, own: Vote | None) -> Vote | None:
+        """The participant's vote in this round: what was read, or what was acknowledged since."""
+        key, vote = self._acknowledged.get(participant.id, (None, None))
+        return vote if vote is not None and key == self._key and (own is None or own.n < vote.n) else own
 
     def _dismissed(self, wire: Wire, participant: Participant, now: RoomNow) -> bool:
         """Whether it is over for this phone; it is told so."""
@@ -211,18 +229,21 @@ class Channel:
         self._phones.pop(wire, None)
         return True
 
-    def _tell_screens(self, screens: Iterable[Wire]) -> None:
-        now, screens = self._now, list(screens)
-        if now is None or not screens:
-            return
-        if now.view.room.closed_at is not None:
-            for wire in screens:
-                wire.end(gone(GONE_CLOSED, "This room is closed."))
-            return
-        text = packed(room_message(now.view, self._workspace.now(), join=self._join(), here=self.here))
-        for wire in screens:
+    async def _tell_screens(self, screens: Iterable[Wire]) -> None:
+        screens, told, text = list(screens), None, ""
+        while screens and self._now is not None and told is not self._now:  # else something newer was told meanwhile
+            told = self._now
+            if told.view.room.closed_at is not None:
+                for wire in screens:
+                    wire.end(gone(GONE_CLOSED, "This room is closed."))
+                return
+            text = await self.do(self._screen_state, told, self.here)
+        for wire in screens if text else ():
             wire.drop_waiting(VOTES)  # it tells of what was before
             wire.tell(STATE, text)
+
+    def _screen_state(self, now: RoomNow, here: int) -> str:
+        return packed(room_message(now.view, self._workspace.now(), join=self._join(), here=here))
 
     def _end_all(self, sentence: str) -> None:
         for wire in [*self._phones, *self._screens]:

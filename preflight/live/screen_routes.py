@@ -59,7 +59,7 @@ async def _answer(hub: Hub, channel: Channel, message: dict[str, Any]) -> dict[s
     try:
         answer = await channel.do(carry_out, hub.workspace, LOCAL_OWNER, channel.room_id, message)
     except Conflict as stale:
-        channel.screens_again()
+        await channel.screens_again()
         return {"type": "refused", "n": number, "sentence": str(stale), "stale": True}
     except PreflightError as refused:
         return {"type": "refused", "n": number, "sentence": str(refused)}

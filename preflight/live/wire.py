@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ MOST_A_SECOND, BURST = 20.0, 60.0
 SEND_TIMEOUT_S = 10.0
 MOST_ANSWERS = 200
 _TOO_MUCH = 1008
+_ANSWER = "answer "
 
 
 def packed(message: Mapping[str, Any]) -> str:
@@ -26,38 +26,42 @@ def packed(message: Mapping[str, Any]) -> str:
 class Wire:
     """Tells one phone or screen what changed, without ever making the others wait.
 
-    Of what is told under one name only the newest is sent: a slow phone skips states, it does not pile them up.
-    Answers are all sent, in order.
+    Of what is told under one name only the newest is sent, in the place of the one that waited: a slow phone skips
+    states, it does not pile them up. Answers are all sent, and never overtake what was told before them.
     """
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
-        self._newest: dict[str, str] = {}
-        self._answers: deque[str] = deque()
+        self._queue: dict[str, str] = {}
+        self._answered = self._unsent_answers = 0
         self._waiting = asyncio.Event()
+        self._last = ""
         self._ending = False
         self._allowance, self._counted_at = BURST, 0.0
 
     def tell(self, name: str, text: str) -> None:
-        """Send this soon, instead of what waits under the same name."""
-        self._newest[name] = text
-        self._waiting.set()
+        """Send this soon, instead of what waits under the same name; nothing once it is ending."""
+        if not self._ending:
+            self._queue[name] = text
+            self._waiting.set()
 
     def drop_waiting(self, name: str) -> None:
         """Don't send what still waits under this name."""
-        self._newest.pop(name, None)
+        self._queue.pop(name, None)
 
     def answer(self, message: Mapping[str, Any]) -> None:
         """Send this soon."""
-        self._answers.append(packed(message))
-        if len(self._answers) > MOST_ANSWERS:  # it sends without ever reading
+        self._answered += 1
+        self._unsent_answers += 1
+        self._queue[f"{_ANSWER}{self._answered}"] = packed(message)
+        if self._unsent_answers > MOST_ANSWERS:  # it sends without ever reading
             self._ending = True
         self._waiting.set()
 
     def end(self, message: Mapping[str, Any]) -> None:
-        """Say this last, then close."""
-        self._newest.clear()
-        self._answers.append(packed(message))
+        """Say this last, after the answers that wait, then close."""
+        self._queue = {name: text for name, text in self._queue.items() if name.startswith(_ANSWER)}
+        self._last = self._last or packed(message)
         self._ending = True
         self._waiting.set()
 
@@ -79,6 +83,7 @@ class Wire:
                 self._waiting.clear()
                 await self._send_all()
                 if self._ending:
+                    await self._send(self._last)
                     break
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
             if self._socket.application_state is WebSocketState.CONNECTED:
@@ -103,11 +108,14 @@ class Wire:
         return message
 
     async def _send_all(self) -> None:
-        while self._answers or self._newest:
-            if self._answers:
-                text = self._answers.popleft()
-            else:
-                text = self._newest.pop(next(iter(self._newest)))
+        while self._queue:
+            name = next(iter(self._queue))
+            text = self._queue.pop(name)
+            self._unsent_answers -= name.startswith(_ANSWER)
+            await self._send(text)
+
+    async def _send(self, text: str) -> None:
+        if text:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 await self._socket.send_text(text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from preflight.domain.agenda import agenda
 from preflight.domain.assessment import State
 from preflight.domain.consensus import Distribution, distribution
 from preflight.domain.questionnaire import Question, Section
-from preflight.domain.room import AgreedAnswer, Hands, Participant, Room, Round, Vote
+from preflight.domain.room import AgreedAnswer, Hands, Participant, Room, Round, RoundKey, Vote
 from preflight.services.assessments import OpenAssessment, opened
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
@@ -28,6 +28,11 @@ class RevealedRound:
     number: int
     shown: Distribution
     lines: tuple[Line, ...]
+
+
+_MOST_KEPT = 5_000
+_kept: dict[tuple[str, str, int], RevealedRound] = {}
+"""By room, question and round. A revealed round never changes, and a room looks at all of them at each step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,23 +151,38 @@ def see_revealed(
     connection: Connection, room_id: str, found: OpenAssessment, rounds: Mapping[str, tuple[Round, ...]]
 ) -> dict[str, tuple[RevealedRound, ...]]:
     """From question id to its revealed rounds, the oldest first."""
-    ballots = vote_rows.revealed_ballots(connection, room_id)
-    lines = vote_rows.revealed_lines(connection, room_id)
+    wanted = [each for all_rounds in rounds.values() for each in all_rounds if each.revealed]
+    seen = {(each.question_id, each.number): _kept.get((room_id, each.question_id, each.number)) for each in wanted}
+    unread = [each for each in wanted if seen[(each.question_id, each.number)] is None]
+    if unread:
+        seen |= _read(connection, room_id, found, unread)
     revealed: dict[str, tuple[RevealedRound, ...]] = {}
-    for name, all_rounds in rounds.items():
-        question = found.questionnaire.question(name)
-        if question is None:
-            continue
-        revealed[name] = tuple(
-            RevealedRound(
+    for each in wanted:
+        one = seen[(each.question_id, each.number)]
+        if one is not None:
+            revealed[each.question_id] = (*revealed.get(each.question_id, ()), one)
+    return revealed
+
+
+def _read(
+    connection: Connection, room_id: str, found: OpenAssessment, rounds: Sequence[Round]
+) -> dict[RoundKey, RevealedRound]:
+    names = {each.question_id for each in rounds}
+    ballots = vote_rows.revealed_ballots(connection, room_id, names)
+    lines = vote_rows.revealed_lines(connection, room_id, names)
+    read = {}
+    for each in rounds:
+        question, key = found.questionnaire.question(each.question_id), (each.question_id, each.number)
+        if question is not None:
+            read[key] = RevealedRound(
                 number=each.number,
-                shown=distribution(question, ballots.get((name, each.number), ()), each.hands),
-                lines=tuple(line for line in lines if (line.question_id, line.round) == (name, each.number)),
+                shown=distribution(question, ballots.get(key, ()), each.hands),
+                lines=tuple(line for line in lines if (line.question_id, line.round) == key),
             )
-            for each in all_rounds
-            if each.revealed
-        )
-    return {name: each for name, each in revealed.items() if each}
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept.update({(room_id, *key): one for key, one in read.items()})
+    return read
 
 
 def newest_spreads(revealed: Mapping[str, tuple[RevealedRound, ...]]) -> dict[str, Fraction | None]:

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from preflight.domain.errors import Immutable, Invalid, NotAllowed, NotFound, Refused
 from preflight.domain.questionnaire import Kind, Question
-from preflight.domain.room import Participant, Role, Room, Vote, read_code
+from preflight.domain.room import Participant, Role, Room, RoundKey, Vote, read_code
 from preflight.domain.text import clean_text
 from preflight.services.assessments import kept_questionnaire
 from preflight.services.saying import read_said
@@ -26,7 +26,6 @@ from preflight.storage import projects as project_rows
 from preflight.storage import rooms as room_rows
 from preflight.storage import votes as vote_rows
 from preflight.storage.engine import Connection
-from preflight.storage.rounds import RoundKey
 
 MOST_PARTICIPANTS = 2_000
 LONGEST_WHY = 200
@@ -35,6 +34,9 @@ LARGEST_N = 2**31 - 1
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 CLOSED = "This workshop is over. Thank you for taking part."
 REMOVED = "The facilitator has removed this phone from the room."
+_MOST_ASKED = 2_000
+_asked: dict[tuple[str, str], Question] = {}
+"""A room's questions never change: a hundred votes on one need it looked up once."""
 LATE = "This round was revealed before your vote arrived; it does not count."
 
 
@@ -181,11 +183,17 @@ def own_vote(workspace: Workspace, participant: Participant, key: RoundKey) -> V
 
 
 def _question(connection: Connection, room_id: str, question_id: str) -> Question:
+    found = _asked.get((room_id, question_id))
+    if found is not None:
+        return found
     room = room_rows.get_room(connection, room_id)
     assessment = assessment_rows.get_assessment(connection, room.assessment_id)
     question = kept_questionnaire(connection, assessment).question(question_id)
     if question is None:
         raise NotFound("This question is not part of the questionnaire.")
+    if len(_asked) >= _MOST_ASKED:
+        _asked.clear()
+    _asked[(room_id, question_id)] = question
     return question
 
 

@@ -9,12 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, and_, insert, select, update
 
 from preflight.domain.errors import Immutable
-from preflight.domain.room import AgreedAnswer, Hands, Round
+from preflight.domain.room import AgreedAnswer, Hands, Round, RoundKey
 from preflight.storage.answer_json import canonical_json, decode_answer, encode_answer
 from preflight.storage.room_tables import agreed_answer, participant, room_round, vote
-
-RoundKey = tuple[str, int]
-"""A question's id and the round's number."""
 
 
 def add_round(connection: Connection, room_id: str, question_id: str, number: int) -> None:

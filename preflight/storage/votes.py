@@ -5,16 +5,16 @@ What was voted is read in three ways only: a participant's own vote, a count, an
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, true, update
 
 from preflight.domain.assessment import Answer
 from preflight.domain.consensus import Ballot
-from preflight.domain.room import Role, Vote
+from preflight.domain.room import Role, RoundKey, Vote
 from preflight.storage.answer_json import decode_answer, encode_answer
 from preflight.storage.room_tables import room_round, vote
-from preflight.storage.rounds import RoundKey
 
 _VOTE = (vote.c.said, vote.c.why, vote.c.n)
 
@@ -94,12 +94,14 @@ def drop_unrevealed_votes(connection: Connection, room_id: str, participant_id: 
     )
 
 
-def revealed_ballots(connection: Connection, room_id: str) -> dict[RoundKey, list[Ballot]]:
-    """For each revealed round how many said what, by role. Rounds that are not revealed are never read."""
+def revealed_ballots(
+    connection: Connection, room_id: str, question_ids: Collection[str] | None = None
+) -> dict[RoundKey, list[Ballot]]:
+    """For each revealed round how many said what, by role; no other round is ever read. `question_ids` None: all."""
     rows = connection.execute(
         select(vote.c.question_id, vote.c.round, vote.c.said, vote.c.role, func.count().label("count"))
         .select_from(_revealed())
-        .where(vote.c.room_id == room_id)
+        .where(vote.c.room_id == room_id, _among(question_ids))
         .group_by(vote.c.question_id, vote.c.round, vote.c.said, vote.c.role)
     )
     found: dict[RoundKey, list[Ballot]] = {}
@@ -110,17 +112,19 @@ def revealed_ballots(connection: Connection, room_id: str) -> dict[RoundKey, lis
     return found
 
 
-def revealed_lines(connection: Connection, room_id: str, question_id: str | None = None) -> list[Line]:
+def revealed_lines(connection: Connection, room_id: str, question_ids: Collection[str] | None = None) -> list[Line]:
     """What was written beside the votes of revealed rounds, by its words, so that no order tells who wrote it."""
     wanted = (
         select(vote.c.question_id, vote.c.round, vote.c.said, vote.c.why)
         .select_from(_revealed())
-        .where(vote.c.room_id == room_id, vote.c.why != "")
+        .where(vote.c.room_id == room_id, _among(question_ids), vote.c.why != "")
         .order_by(vote.c.question_id, vote.c.round, vote.c.said, vote.c.why)
     )
-    if question_id is not None:
-        wanted = wanted.where(vote.c.question_id == question_id)
     return [Line(row.question_id, row.round, decode_answer(row.said), row.why) for row in connection.execute(wanted)]
+
+
+def _among(question_ids: Collection[str] | None) -> Any:
+    return true() if question_ids is None else vote.c.question_id.in_(sorted(question_ids))
 
 
 def _revealed() -> Any:

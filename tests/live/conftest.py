@@ -1,21 +1,21 @@
-"""Fixtures of the live channel's tests: an open room on a draft, with nobody in it, in a database of its own."""
+"""Fixtures of the live channel's tests: an open room on a draft, with nobody in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.workshops import Workshop, a_workshop, empty_database
+from tests.workshops import Building, Workshop, a_building, a_workshop
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_database(tmp_path_factory.mktemp("empty"))
+def building(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
+    with a_building(tmp_path_factory.mktemp("building")) as found:
+        yield found
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, empty: Path) -> Iterator[Workshop]:
-    with a_workshop(tmp_path, empty) as found:
+def workshop(building: Building) -> Iterator[Workshop]:
+    with a_workshop(building) as found:
         yield found

@@ -9,17 +9,40 @@ from typing import Any
 from tests.browser.server import ROOT
 
 TEXT = (ROOT / "docs" / "live-channel.md").read_text(encoding="utf-8")
-NOTHING = "…"
-"""What stands where the document leaves a value out."""
+SAYING = {"choices", "number", "text", "unknown", "not_applicable"}
+"""Of these, exactly one is what was said."""
 
 
-def examples() -> dict[str, dict[str, Any]]:
-    """From its type to each message of the document, the first of each; the distribution is called `shown`."""
-    found: dict[str, dict[str, Any]] = {}
-    for block in re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL):
-        for message in _messages(_as_json(block)):
-            found.setdefault(message.get("type", "shown"), message)
-    return found
+def examples(kind: str) -> list[dict[str, Any]]:
+    """The document's messages of this type, in its order; the distribution is called `shown`."""
+    blocks = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
+    messages = [message for block in blocks for message in _messages(_as_json(block))]
+    return [message for message in messages if message.get("type", "shown") == kind]
+
+
+def check(message: object, documented: object, *, at: str = "") -> None:
+    """The message has the documented keys, no fewer and no more, with values of the documented kinds.
+
+    Where the document shows null, `{...}` or `[...]`, anything goes; where it shows a value, null may stand too.
+    """
+    if documented in (None, {}, []) or message is None:
+        return
+    if at.endswith(".said") and isinstance(documented, dict):
+        assert isinstance(message, dict), at
+        assert len(message) == 1, at
+        assert set(message) <= SAYING, at
+    elif isinstance(documented, dict):
+        assert isinstance(message, dict), at
+        assert sorted(message) == sorted(documented), at
+        for name, value in message.items():
+            check(value, documented[name], at=f"{at}.{name}")
+    elif isinstance(documented, list):
+        assert isinstance(message, list), at
+        for place, value in enumerate(message):
+            check(value, documented[0], at=f"{at}[{place}]")
+    else:
+        kinds: tuple[type, ...] = (int, float) if type(documented) in (int, float) else (type(documented),)
+        assert type(message) in kinds, f"{at}: {message!r} where the document shows {documented!r}"
 
 
 def commands() -> dict[str, str]:
@@ -37,16 +60,6 @@ def statuses() -> dict[int, str]:
     """From each status of joining to the body that the table shows."""
     rows = re.findall(r"^\| ([0-9, ]+) \| `(.*?)` \|", TEXT, re.MULTILINE)
     return {int(status): body for numbers, body in rows for status in numbers.split(",")}
-
-
-def shape(value: object) -> object:
-    """A message's keys, however deep; of a list the keys of all of its items together."""
-    if isinstance(value, dict):
-        return {name: shape(each) for name, each in sorted(value.items())}
-    if isinstance(value, list):
-        shapes = [shape(each) for each in value if isinstance(each, (dict, list))]
-        return [shapes[0]] if shapes else NOTHING
-    return NOTHING
 
 
 def _as_json(block: str) -> str:

@@ -13,7 +13,7 @@ from preflight.domain.project import Project
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import ROOT
-from tests.workshops import Clock, Workshop, a_workshop, empty_database
+from tests.workshops import Building, Clock, Workshop, a_building, a_workshop
 
 
 @pytest.fixture
@@ -36,12 +36,13 @@ def project(workspace: Workspace) -> Project:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_database(tmp_path_factory.mktemp("empty"))
+def building(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
+    with a_building(tmp_path_factory.mktemp("building")) as found:
+        yield found
 
 
 @pytest.fixture
-def workshop(tmp_path: Path, empty: Path) -> Iterator[Workshop]:
+def workshop(building: Building) -> Iterator[Workshop]:
     """An open room on a draft, with nobody in it."""
-    with a_workshop(tmp_path, empty) as found:
+    with a_workshop(building) as found:
         yield found

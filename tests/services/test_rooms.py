@@ -183,7 +183,7 @@ def test_a_room_goes_with_its_draft_and_its_screens_are_told(workshop: Workshop,
     if gone_by == "discarding the draft":
         discard_draft(workshop.workspace, LOCAL_OWNER, workshop.assessment_id)
     else:
-        remove_project(workshop.workspace, LOCAL_OWNER, workshop.project_id)
+        remove_project(workshop.workspace, LOCAL_OWNER, workshop.project.id)
     assert workshop.notes == [f"{STATE} {workshop.room_id}"]
     with pytest.raises(NotFound):
         room_now(workshop.workspace, workshop.room_id)

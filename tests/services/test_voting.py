@@ -53,7 +53,7 @@ def test_what_is_no_code_or_token_of_a_room_is_not_found(workshop: Workshop, typ
 
 
 def test_a_phone_is_told_what_the_room_is_about(workshop: Workshop) -> None:
-    assert titles_of(workshop.workspace, workshop.room) == ("Before it goes live", "Invoice triage")
+    assert titles_of(workshop.workspace, workshop.room) == ("Before it goes live", workshop.project.name)
 
 
 def test_participants_are_numbers_in_the_order_of_joining(workshop: Workshop) -> None:

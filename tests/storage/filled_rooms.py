@@ -13,10 +13,9 @@ from fractions import Fraction
 from sqlalchemy import Connection
 
 from preflight.domain.assessment import Answer
-from preflight.domain.room import AgreedAnswer, Hands, Order, Participant, Role, Room, Stage, Vote
+from preflight.domain.room import AgreedAnswer, Hands, Order, Participant, Role, Room, RoundKey, Stage, Vote
 from preflight.storage import assessments, rooms, rounds, votes
 from preflight.storage.engine import Database
-from preflight.storage.rounds import RoundKey
 from tests.storage.filled import NOW, OWNER, a_draft, begin, complete, say
 
 FIRST_ROUND, SECOND_ROUND = ("alpha.one", 1), ("alpha.one", 2)

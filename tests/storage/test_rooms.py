@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import NotFound
-from preflight.domain.room import Hands, Order, Role, Stage, Vote
+from preflight.domain.room import Hands, Order, Role, RoundKey, Stage, Vote
 from preflight.storage import rooms, rounds, votes
 from preflight.storage.engine import Database
-from preflight.storage.rounds import RoundKey
 from preflight.storage.sqlite_database import SqliteDatabase
 from preflight.storage.votes import Line
 from tests.storage.filled import NOW
@@ -243,4 +242,4 @@ def test_lines_come_by_their_words_so_that_no_order_tells_who_wrote_them(databas
         vote(connection, "bob", TWO, why="a")
         rounds.reveal_round(connection, "room", FIRST_ROUND, NOW)
         assert [line.why for line in votes.revealed_lines(connection, "room")] == ["a", "b", "c"]
-        assert votes.revealed_lines(connection, "room", "beta.one") == []
+        assert votes.revealed_lines(connection, "room", ["beta.one"]) == []

@@ -16,7 +16,7 @@ export const ACTIONS = [
   { id: "people", keys: ["p"], label: () => "People", says: "who is here and who has voted", place: "middle", when: (view) => view.stage !== "closing", run: (desk) => desk.panel("people") },
   { id: "join", keys: ["j"], label: () => "Join code", says: "the code, large, for latecomers", place: "middle", when: asking, run: (desk) => desk.panel("join") },
   { id: "wifi", keys: ["w"], label: () => "Wi-Fi", says: "a code for the Wi-Fi beside the one to join", place: "middle", when: (view) => view.stage === "lobby", run: (desk) => desk.panel("wifi") },
-  { id: "lines", keys: ["c"], says: "everything that people wrote", when: (view) => Boolean(view.shown?.lines.length) && view.stage !== "voting", run: (desk) => desk.panel("lines") },
+  { id: "lines", keys: ["c"], says: "everything that people wrote", when: (view) => Boolean(view.shown?.lines.length), run: (desk) => desk.panel("lines") },
   { id: "hands", keys: ["h"], label: () => "Hands", says: "count a show of hands", place: "middle", when: (view) => view.stage === "voting" && !view.mode && Boolean(view.question.options.length), run: (desk) => desk.mode("hands") },
   { id: "countdown", keys: ["t"], label: (view) => (view.counting ? "Stop countdown" : "Countdown"), says: "a countdown of a minute, or stop it; Shift+T: 30 seconds", place: "middle", when: (view) => asking(view) && view.stage !== "agreed", run: (desk, view) => desk.do("countdown", { seconds: view.counting ? null : COUNTDOWN_S }) },
   { id: "short", keys: ["T"], when: (view) => asking(view), run: (desk) => desk.do("countdown", { seconds: SHORT_COUNTDOWN_S }) },

@@ -1,7 +1,7 @@
 // What the room agrees on: the levels themselves are chosen, by click or by number, and one line says why.
 import { make, say, show } from "./dom.js"
-import { numberWords, saidWords } from "./room_words.js"
 import { onward } from "./room_actions.js"
+import { numberWords, saidWords } from "./room_words.js"
 
 const WHY = "Why? One line helps whoever reads it later"
 const WHY_TOLD = "What convinced the room?"
@@ -75,7 +75,13 @@ export class Agree {
     this.why.placeholder = asks
     this.why.setAttribute("aria-label", asks)
     this.why.classList.toggle("wanted", Boolean(this.chosen) && (this.talkedFirst || Boolean(this.chosen.not_applicable)) && !this.why.value)
-    say(this.hint, this.warned || (this.suggested ? "Most chose this. Another number chooses another level; Tab goes to the line." : this.chosen ? "" : question.options.length ? "Type a level’s number, or click it." : ""))
+    say(this.hint, this.warned || this.advice(question))
+  }
+
+  advice(question) {
+    if (this.suggested) return "Most chose this. Another number chooses another level; Tab goes to the line."
+    if (this.chosen) return "Enter saves; Tab goes to the line."
+    return question.options.length ? "Type a level’s number, or click it." : ""
   }
 
   choose(row, byClick) {
@@ -114,6 +120,12 @@ export class Agree {
     const { rows } = this.desk.scenes.ask
     const row = key === "u" ? rows.find((each) => each.id === "unknown") : rows[Number(key) - 1]
     if (row && !(row.side && key !== "u") && !row.pick.hidden) this.choose(row, false)
+  }
+
+  /** Arrows move between the levels without choosing one. */
+  step(pick, by) {
+    const picks = this.desk.scenes.ask.rows.map((row) => row.pick)
+    picks[(picks.indexOf(pick) + by + picks.length) % picks.length].focus()
   }
 
   /** Saves what is chosen; with nothing chosen it asks once, and then goes on. */

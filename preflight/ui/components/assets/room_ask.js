@@ -39,7 +39,7 @@ export class Ask {
     const resting = !view.mode
     show(this.why, resting && view.stage === "voting")
     this.patchRows(view)
-    const below = JSON.stringify([built, view.stage, view.mode, view.round, shown?.reason, shown?.lines, view.room.agreed])
+    const below = JSON.stringify([built, view.stage, view.mode, view.room.round, shown?.reason, shown?.lines, view.room.agreed])
     if (this.fitted !== built) this.fit()
     else if (this.below !== below) this.fitZone()
     this.fitted = built
@@ -83,7 +83,7 @@ export class Ask {
 
   /** What stands below the levels is fitted for itself, so that it never moves them. */
   fitZone() {
-    shrink(this.zone, () => holds(this.zone))
+    shrink(this.zone, () => holds(this.zone) && this.parts.talk.fits)
     this.parts.talk.place()
   }
 

@@ -85,6 +85,11 @@ export class Closing {
     if (drawing.nodeName === "svg") this.picture.replaceChildren(drawing)
   }
 
+  end() {
+    this.stop()
+    this.watch.disconnect()
+  }
+
   stop() {
     clearTimeout(this.timer)
   }

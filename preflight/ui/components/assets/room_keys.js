@@ -5,6 +5,7 @@ import { ACTIONS } from "./room_actions.js"
 const TYPING = new Set(["INPUT", "TEXTAREA", "SELECT"])
 const PAGING = new Set(["PageDown", "PageUp"])
 const PRESSES = new Set(["Enter", " "])
+const ARROWS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 const CLOSES_PANEL = new Set(["Escape", "PageUp", "ArrowLeft"])
 
 function focused() {
@@ -43,6 +44,7 @@ export class Keys {
     if (element?.tagName === "BUTTON" && PRESSES.has(key)) return () => element.click()
     if (desk.openPanel) return this.inPanel(key, typing)
     if (typing && !PAGING.has(key)) return key === "Escape" ? () => desk.mode("") : null
+    if (element?.classList.contains("pick") && ARROWS[key]) return () => desk.parts.agree.step(element, ARROWS[key])
     if (view.mode === "agree" && key === "Tab" && element === desk.stage) return () => desk.parts.agree.why.focus()
     if (view.mode === "agree" && /^[1-9u]$/.test(key)) return () => desk.parts.agree.key(key)
     const action = ACTIONS.find((each) => each.keys?.includes(key) && each.when(view))

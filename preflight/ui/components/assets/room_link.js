@@ -2,8 +2,9 @@
 // out once or refused, and never waits for a server that is away.
 const RETRY_MS = 500
 const ATTEMPT_MS = 3000
-const PATIENCE_MS = 6000
+const PATIENCE_MS = 20000
 const QUIET_MS = 10000
+const LISTEN_MS = 6000
 const ENDS_IT = { away: "The server is away. Nothing was sent; do it again when it is back.", lost: "The connection broke on the way. What stands here once it is back is what was saved." }
 
 /** Why a command was not carried out; `stale` when the room had moved on already. */
@@ -23,7 +24,7 @@ export class Link {
     this.waiting = new Map()
     this.n = 0
     this.here = false
-    this.listening = setInterval(() => this.listen(), PATIENCE_MS)
+    this.listening = setInterval(() => this.listen(), LISTEN_MS)
     this.hurry = () => !this.here && !this.ended && document.visibilityState === "visible" && this.connect()
     for (const [target, name] of this.wakers) target.addEventListener(name, this.hurry)
     this.connect()

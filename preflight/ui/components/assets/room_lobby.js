@@ -1,11 +1,13 @@
 // The lobby: how to join, as large as the screen allows, and who is there already.
 import { make, say, show } from "./dom.js"
+import { holds, shrink } from "./room_fit.js"
 import { JoinCard, address, pick } from "./room_join.js"
 import { codePlace } from "./room_qr.js"
 import { wifi } from "./room_wifi.js"
 
 const LENGTHS_MIN = [30, 60, 90]
 const MOST_DOTS = 120
+const MOST_NUMBERS = 50
 
 export class Lobby {
   constructor(desk) {
@@ -30,7 +32,13 @@ export class Lobby {
     this.addressSetting = make("label", { class: "setting" }, make("span", {}, "Address"), this.choose)
     const settings = make("div", { class: "settings" }, length, this.addressSetting)
     const codes = make("div", { class: "codes" }, this.wifi, make("figure", {}, this.second, this.card.qr))
-    this.element = make("section", { class: "lobby", "aria-label": "Join" }, codes, intro, this.card.words, make("div", { class: "arrivals" }, people, settings))
+    this.element = make("section", { class: "lobby", "aria-label": "Join" }, codes, make("div", { class: "beside" }, intro, this.card.words, make("div", { class: "arrivals" }, people, settings)))
+    this.watch = new ResizeObserver(() => this.fit())
+    this.watch.observe(this.element)
+  }
+
+  fit() {
+    if (!this.element.hidden) shrink(this.element, () => holds(this.element))
   }
 
   update({ room }) {
@@ -49,6 +57,13 @@ export class Lobby {
       say(this.wifiName, network.name)
       this.desk.codes.draw(this.wifiCode, { wifi: network })
     }
+    const fitted = JSON.stringify([room.title, room.project, room.join, network, room.joined > MOST_NUMBERS, Math.ceil(room.joined / 10)])
+    if (fitted !== this.fitted) this.fit()
+    this.fitted = fitted
+  }
+
+  end() {
+    this.watch.disconnect()
   }
 
   drawPeople(room) {
@@ -59,6 +74,7 @@ export class Lobby {
     while (this.dots.children.length > shown) this.dots.lastChild.remove()
     while (this.dots.children.length < shown) this.dots.append(make("li"))
     this.dots.style.setProperty("--many", Math.max(12, shown))
+    this.dots.classList.toggle("many", shown > MOST_NUMBERS)
     for (let index = 0; index < shown; index++) say(this.dots.children[index], String(numbers[index] ?? index + 1))
   }
 

@@ -15,8 +15,8 @@ export class Row {
     this.hand = make("input", { type: "number", class: "hand", min: "0", max: "999", inputmode: "numeric", "aria-label": `Hands for ${mark ? `${mark} · ` : ""}${label}`, hidden: true })
     this.bars = make("span", { class: "bars", "aria-hidden": "true" }, make("span", { class: "line now" }, this.bar, this.number), make("span", { class: "line then" }, this.ghost, this.before))
     this.lane = make("div", { class: "lane" }, this.bars, this.groups, this.hand)
-    const words = make("div", { class: "words" }, make("p", { class: "label" }, label), text ? make("p", { class: "text" }, text) : null)
-    this.element = make("li", { class: side ? "row side" : "row" }, this.pick, make("span", { class: multi && !side ? "mark box" : "mark", "aria-hidden": "true" }, mark), words, this.lane, needs ? make("span", { class: "needs" }, make("span", {}, "needed from here on")) : null)
+    const words = make("div", { class: "words" }, make("p", { class: "label" }, needs ? make("small", { class: "needed" }, "needed from here on") : null, label), text ? make("p", { class: "text" }, text) : null)
+    this.element = make("li", { class: side ? "row side" : "row" }, this.pick, make("span", { class: multi && !side ? "mark box" : "mark", "aria-hidden": "true" }, mark), words, this.lane, needs ? make("i", { class: "needs" }) : null)
   }
 
   /** The bar of this round and the outline of the one before; both as counts and as shares of the longest bar. */

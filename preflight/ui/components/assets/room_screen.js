@@ -1,11 +1,14 @@
 // The shared screen of an open room: it covers the window, follows the room's messages, and carries out what the
 // facilitator does. What it shows comes from the server alone, so a reload or a second screen is always in step.
-import { make, say, show } from "./dom.js"
+import { make, show } from "./dom.js"
 import { ACTIONS } from "./room_actions.js"
 import { Ask } from "./room_ask.js"
+import { Awake } from "./room_awake.js"
 import { Bar } from "./room_bar.js"
 import { Closing } from "./room_closing.js"
+import { Commands, moment } from "./room_commands.js"
 import { Keys } from "./room_keys.js"
+import { Leaving } from "./room_leaving.js"
 import { Link } from "./room_link.js"
 import { Lobby } from "./room_lobby.js"
 import { Notices } from "./room_notices.js"
@@ -15,14 +18,10 @@ import { Countdown, Clock } from "./room_time.js"
 import { Top } from "./room_top.js"
 
 const TICK_MS = 250
-const STALE_MS = 2000
-const LEAVING_MS = 2000
-const LEAVES = 5
 const screens = new WeakMap()
 
 class Screen {
   constructor({ data, parentElement }) {
-    this.parent = parentElement
     this.id = data.room
     this.clock = new Clock()
     this.countdown = new Countdown()
@@ -44,7 +43,10 @@ class Screen {
     this.raise()
     this.keys = new Keys(this)
     this.ticking = setInterval(() => this.tick(), TICK_MS)
+    this.awake = new Awake()
+    this.leaving = new Leaving((to) => this.trigger("leave", { to, assessment: this.room?.assessment ?? "" }))
     this.link = new Link(this.id, { told: (message) => this.told(message), away: (is) => this.top.away(is) })
+    this.commands = new Commands(this.link, { room: () => this.room, refuse: (sentence) => this.over || this.notices.say(sentence) })
   }
 
   /** On top of everything that Streamlit draws, whatever closed it. */
@@ -81,7 +83,7 @@ class Screen {
     if (moved) this.now = ""
     if (room.stage !== "closing") this.scenes.closing.forget()
     this.draw()
-    this.arrived?.()
+    this.commands.arrived?.()
   }
 
   get view() {
@@ -112,32 +114,8 @@ class Screen {
     this.parts.vote.tick()
   }
 
-  /** Carries out a command, and says why when it was not; gives the answer, or null. */
-  async do(what, fields = {}) {
-    const seen = moment(this.room)
-    try {
-      return await this.link.send(what, fields)
-    } catch (refused) {
-      if (refused.stale && (await this.sameMoment(seen))) return this.again(what, fields)
-      if (!refused.stale && !this.over) this.notices.say(refused.message)
-      return null
-    }
-  }
-
-  /** A newcomer makes a room newer, and no command of it wrong: it is sent once more where nothing else has moved. */
-  async sameMoment(seen) {
-    const version = this.link.version
-    if (moment(this.room) === seen) await new Promise((done) => ((this.arrived = done), setTimeout(done, STALE_MS)))
-    return this.link.here && this.link.version >= version && moment(this.room) === seen
-  }
-
-  async again(what, fields) {
-    try {
-      return await this.link.send(what, fields)
-    } catch (refused) {
-      if (!refused.stale) this.notices.say(refused.message)
-      return null
-    }
+  do(what, fields) {
+    return this.commands.do(what, fields)
   }
 
   /** Carries out one of ACTIONS, where it makes sense; a state is left once, however fast the keys come. */
@@ -185,23 +163,16 @@ class Screen {
     going.catch(() => this.notices.say("This browser does not allow full screen here."))
   }
 
-  /** Goes on to another page. Streamlit hears nothing in a new session's first run, so it is told until this one ends. */
-  leave(to, times = LEAVES) {
-    clearTimeout(this.going)
-    this.trigger("leave", { to, assessment: this.room?.assessment ?? "" })
-    if (times > 1) this.going = setTimeout(() => this.leave(to, times - 1), LEAVING_MS)
+  leave(to) {
+    this.leaving.to(to)
   }
 
-  /** Completes or closes the room, and goes on to where its answers are. */
-  async finish(what, to) {
-    this.leaving = to
-    const done = await this.do(what)
-    if (done) this.leave(to)
-    else if (!this.over) this.leaving = null
+  finish(what, to) {
+    return this.leaving.after(this.do(what), to)
   }
 
   gone(message) {
-    if (this.leaving) return this.going ?? this.leave(this.leaving)
+    if (this.leaving.expected) return this.leaving.to(this.leaving.place)
     this.over = true
     this.panels.close()
     this.notices.gone(message, Boolean(this.room))
@@ -210,18 +181,13 @@ class Screen {
   end() {
     this.ended = true
     clearInterval(this.ticking)
-    clearTimeout(this.going)
+    this.leaving.end()
+    this.awake.end()
     this.link.end()
     this.keys.end()
-    this.scenes.closing.stop()
-    this.scenes.ask.end()
+    for (const scene of Object.values(this.scenes)) scene.end()
     this.stage.remove()
   }
-}
-
-/** Where the room stands: what a command is about. */
-function moment(room) {
-  return room ? JSON.stringify([room.stage, room.question?.id, room.round]) : ""
 }
 
 export default function (component) {

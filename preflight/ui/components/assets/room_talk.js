@@ -1,5 +1,6 @@
 // What to talk about: first of all, and why; what gets people talking; and what they wrote.
 import { make, say, show } from "./dom.js"
+import { holds } from "./room_fit.js"
 
 export class Talk {
   constructor(desk) {
@@ -28,6 +29,11 @@ export class Talk {
     this.put(this.lines, shown.lines, line)
   }
 
+  /** Whether all of it is in sight. */
+  get fits() {
+    return this.element.hidden || holds(this.talk)
+  }
+
   put(place, items, draw) {
     const key = JSON.stringify(items)
     if (place.dataset.of !== key) place.replaceChildren(...items.map(draw))
@@ -40,9 +46,8 @@ export class Talk {
     const lines = [...this.lines.children]
     lines.forEach((each) => show(each, true))
     say(this.more, "Comments")
-    const fits = () => this.lines.scrollHeight <= this.lines.clientHeight + 1
     let kept = lines.length
-    while (kept > 0 && !fits()) show(lines[--kept], false)
+    while (kept > 0 && !holds(this.lines)) show(lines[--kept], false)
     say(this.more, kept === lines.length ? "Comments" : kept ? `Comments: ${lines.length - kept} more` : `Comments (${lines.length})`)
   }
 }

@@ -3,6 +3,7 @@ import { make, say, show } from "./dom.js"
 import { STANDINGS, clockWords, count, spelled, timer } from "./room_words.js"
 
 const SLOW_AFTER = 1.5
+const SLOW_S = 120
 
 export class Top {
   constructor(desk) {
@@ -20,7 +21,7 @@ export class Top {
     this.stage = stage
     this.drawRail(room)
     const agreed = room.questions.filter((each) => each.standing === "agreed").length
-    const steps = question ? [`${room.place} of ${room.of}`, room.round > 1 ? `Round ${room.round}` : null, question.kind === "multi" ? "All that hold" : null] : []
+    const steps = question ? [room.place && `${room.place} of ${room.of}`, room.round > 1 ? `Round ${room.round}` : null, question.kind === "multi" ? "All that hold" : null] : []
     const words = { lobby: [], closing: [room.title, room.project, `${agreed} of ${room.of} agreed`] }[stage] ?? [question.section, ...steps]
     this.say(this.where, words.filter(Boolean))
     show(this.code, stage !== "lobby")
@@ -58,8 +59,9 @@ export class Top {
     const { desk } = this
     const now = desk.clock.now
     show(this.time, this.stage !== "lobby")
-    say(this.time, clockWords({ ...now, each: this.stage === "closing" ? null : now.each }))
-    const slow = this.stage !== "lobby" && this.stage !== "closing" && now.each && now.question > SLOW_AFTER * now.each
+    const each = this.stage === "closing" ? null : now.each
+    const slow = each && now.question > Math.max(SLOW_S, SLOW_AFTER * each) ? now.question : null
+    say(this.time, clockWords({ ...now, each, slow }))
     this.time.classList.toggle("slow", Boolean(slow))
     const talking = desk.countdown.running && this.stage === "revealed"
     show(this.timer, talking)

@@ -27,12 +27,13 @@ export function timer(seconds) {
   return whole < 60 ? String(whole) : `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`
 }
 
-/** How long it has taken, what is left, and how long a question takes, in minutes. */
-export function clockWords({ elapsed, planned, each }) {
+/** How long it has taken, what is left, and how long a question may take, in minutes; `slow` seconds are too long. */
+export function clockWords({ elapsed, planned, each, slow }) {
   const minutes = (seconds) => Math.floor(Math.max(0, seconds) / 60)
   const words = [planned === null || planned >= elapsed ? `${minutes(elapsed)} min` : `${minutes(elapsed - planned)} min over`]
   if (planned !== null && planned >= elapsed) words.push(`${Math.ceil((planned - elapsed) / 60)} left`)
-  if (each) words.push(each < 50 ? "under a minute a question" : `about ${Math.max(1, Math.round(each / 60))} min a question`)
+  if (slow) words.push(`${minutes(slow)} min on this one`)
+  else if (each) words.push(each < 50 ? "under a minute a question" : `about ${Math.max(1, Math.round(each / 60))} min a question`)
   return words.join(" · ")
 }
 
