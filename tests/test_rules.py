@@ -63,7 +63,7 @@ WITHOUT_A_PERMISSION = {
     ("assessments.py", "finish"): "within a transaction of a service that has asked",
     ("room_view.py", "room_now"): "the live channel hands each what they may see; a screen asked by get_room before",
     ("room_view.py", "people_now"): "as room_now",
-    ("room_view.py", "count_votes"): "a number; a screen asked by get_room before",
+    ("room_view.py", "voters_now"): "numbers; a screen asked by get_room before",
     ("voting.py", "find_room"): "whoever has the code or the token may find the room",
     ("voting.py", "titles_of"): "two names, for whoever has the code or the token",
     ("voting.py", "admit"): "it is what proves a phone's ticket",
@@ -243,6 +243,23 @@ def test_each_service_that_opens_a_transaction_takes_a_person() -> None:
         and (file.name, node.name) not in WITHOUT_A_PERMISSION
     ]
     assert wrong == []
+
+
+def test_a_note_carries_a_kind_and_an_id_and_never_what_was_voted() -> None:
+    """Notes go to every process, with PostgreSQL over the wire; who hears one reads what they may see."""
+    published = [
+        (relative(file), ast.unparse(node.args[0])) for file in CODE for node, name in calls(file) if name == "publish"
+    ]
+    assert sorted(published) == [
+        ("preflight/live/hub.py", "f'{_HERE} {self._me} {room_id} {channel.here_alone}'"),
+        ("preflight/services/room_notes.py", "f'{what} {room_id}'"),
+    ]
+    announced = [node for file in CODE for node, name in calls(file) if name == "announce"]
+    assert len(announced) >= 5
+    for node in announced:
+        _, room_id, what = (ast.unparse(argument) for argument in node.args)
+        assert room_id in {"room.id", "place.room_id", "channel.room_id"}, ast.unparse(node)
+        assert what in {"STATE", "VOTES", "PEOPLE"}, ast.unparse(node)
 
 
 @pytest.mark.parametrize("file", SERVICES, ids=relative)

@@ -16,6 +16,7 @@ from streamlit.runtime.runtime_util import get_max_message_size_bytes
 
 from preflight.domain.errors import PreflightError
 from preflight.door import streamlit_config
+from preflight.door.bounds import BoundedHttp, BoundedWebSocket
 from preflight.door.screen_token import kept_token
 from preflight.live.addresses import join_addresses, phones_can_reach
 from preflight.settings import ROOT, Settings, UnsoundSettings, from_environment, is_loopback, variable
@@ -74,7 +75,8 @@ def serve(app: Any, settings: Settings) -> None:
         give_up(_why_not(error, settings))
     config = uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        http=BoundedHttp,
+        ws=BoundedWebSocket,
         ws_max_size=get_max_message_size_bytes(),
         ws_ping_interval=30,
         ws_ping_timeout=30,

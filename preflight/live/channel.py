@@ -23,7 +23,7 @@ from preflight.live.phone_messages import gone, phone_state, shared_state
 from preflight.live.screen_messages import JoinAddresses, count_message, room_message
 from preflight.live.wire import Wire, packed
 from preflight.services.room_notes import PEOPLE, STATE, VOTES
-from preflight.services.room_view import RoomNow, count_votes, people_now, room_now
+from preflight.services.room_view import RoomNow, people_now, room_now, voters_now
 from preflight.services.voting import CLOSED, REMOVED, own_vote
 from preflight.services.workspace import Workspace
 
@@ -57,7 +57,6 @@ class Channel:
         self._now: RoomNow | None = None
         self._missed = False
         self._shared = ""
-        self._voted = 0
         self._acknowledged: dict[str, tuple[RoundKey, Vote]] = {}
         self._noted: set[str] = set()
         self._task: asyncio.Task[None] | None = None
@@ -150,7 +149,6 @@ class Channel:
 
     def _take(self, now: RoomNow) -> None:
         self._now = now
-        self._voted = len(now.view.voters)
         self._acknowledged = {name: each for name, each in self._acknowledged.items() if each[0] == self._key}
         self._shared = shared_state(now.view, self._workspace.now())
 
@@ -183,7 +181,7 @@ class Channel:
             await self._tell_screens(self._screens)
         else:
             if VOTES in noted:
-                self._voted = await self.do(count_votes, self._workspace, self._now.view.room)
+                await self._see_voters()
             self._tell_count(self._now)
 
     async def _see_people(self) -> None:
@@ -192,10 +190,16 @@ class Channel:
             view = await self.do(people_now, self._workspace, now.view)
             if self._now is now:  # else something newer was read meanwhile
                 self._now = replace(now, view=view)
-                self._voted = len(view.voters)
+
+    async def _see_voters(self) -> None:
+        now = self._now
+        if now is not None:
+            voters = await self.do(voters_now, self._workspace, now.view.room)
+            if self._now is now:
+                self._now = replace(now, view=replace(now.view, voters=voters))
 
     def _tell_count(self, now: RoomNow) -> None:
-        text = packed(count_message(now.view, self._voted, here=self.here))
+        text = packed(count_message(now.view, here=self.here))
         for wire in self._screens:
             wire.tell(VOTES, text)
 

@@ -66,7 +66,7 @@ def room_message(view: RoomView, now: datetime, *, join: JoinAddresses, here: in
             for each in view.people
         ],
         "by_hand": hands_message(view.hands),
-        **counts(view, len(view.voters), here=here),
+        **counts(view, here=here),
     }
     if question is not None:
         revealed = view.revealed.get(question.id, ())
@@ -77,14 +77,15 @@ def room_message(view: RoomView, now: datetime, *, join: JoinAddresses, here: in
     return message
 
 
-def count_message(view: RoomView, voted: int, *, here: int) -> dict[str, Any]:
-    """How many have voted; never what."""
-    return {"type": "count", "version": view.room.version, **counts(view, voted, here=here)}
+def count_message(view: RoomView, *, here: int) -> dict[str, Any]:
+    """How many have voted, and which numbers; never what."""
+    who = [each.number for each in view.people if each.id in view.voters]
+    return {"type": "count", "version": view.room.version, "who": who, **counts(view, here=here)}
 
 
-def counts(view: RoomView, voted: int, *, here: int) -> dict[str, int]:
+def counts(view: RoomView, *, here: int) -> dict[str, int]:
     """Who has voted, is here and has joined, as numbers."""
-    return {"voted": voted, "here": here, "joined": len(view.people)}
+    return {"voted": len(view.voters), "here": here, "joined": len(view.people)}
 
 
 def _question(question: Question, view: RoomView) -> dict[str, Any]:

@@ -100,10 +100,12 @@ def people_now(workspace: Workspace, view: RoomView) -> RoomView:
         return _with_people(connection, view, room)
 
 
-def count_votes(workspace: Workspace, room: Room) -> int:
-    """How many have voted in the round on the wall, hands not among them."""
+def voters_now(workspace: Workspace, room: Room) -> frozenset[str]:
+    """Who has voted in the round on the wall, by participant id; never what."""
+    if room.question_id is None:
+        return frozenset()
     with workspace.database.reading() as connection:
-        return vote_rows.count_votes(connection, room.id, (room.question_id, room.round)) if room.question_id else 0
+        return vote_rows.voters(connection, room.id, (room.question_id, room.round))
 
 
 def see(workspace: Workspace, connection: Connection, room: Room) -> RoomView:

@@ -1,6 +1,6 @@
 """Votes of a room, each of one participant in one round.
 
-What was voted is read in three ways only: a participant's own vote, a count, and the tallies of revealed rounds.
+What was voted is read in three ways only: a participant's own vote, who has voted, and the tallies of revealed rounds.
 """
 
 from __future__ import annotations
@@ -67,11 +67,6 @@ def own_votes(connection: Connection, room_id: str, key: RoundKey) -> dict[str, 
 def voters(connection: Connection, room_id: str, key: RoundKey) -> frozenset[str]:
     """Who has voted in this round, by participant id; never what."""
     return frozenset(connection.execute(select(vote.c.participant_id).where(_in_round(room_id, key))).scalars())
-
-
-def count_votes(connection: Connection, room_id: str, key: RoundKey) -> int:
-    """How many have voted in this round."""
-    return int(connection.execute(select(func.count()).select_from(vote).where(_in_round(room_id, key))).scalar_one())
 
 
 def voted_questions(connection: Connection, room_id: str) -> frozenset[str]:

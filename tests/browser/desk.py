@@ -29,12 +29,14 @@ MAIN = "pilot-to-production"
 
 
 class Desk:
-    """One project on a server; `said` maps question ids to option ids."""
+    """One project on a server; `said` maps question ids to option ids. Without a `database_url` it is the server's
+    SQLite file."""
 
-    def __init__(self, server: Server, *, project: str) -> None:
+    def __init__(self, server: Server, *, project: str, database_url: str = "") -> None:
         self.url = server.url
+        file = f"sqlite:///{(server.data / 'preflight.db').as_posix()}"
         self.workspace: Workspace = opened_workspace(
-            f"sqlite:///{(server.data / 'preflight.db').as_posix()}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
+            database_url or file, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
         )
         self.project = create_project(self.workspace, LOCAL_OWNER, ProjectDetails(name=project))
 

@@ -88,3 +88,7 @@ class Phone:
     def shows_own(self, level: int) -> None:
         """Wait until this level is marked as the own choice."""
         expect(self.level(level)).to_have_attribute("aria-checked", "true")
+
+    def heard_more_than(self, count: int) -> bool:
+        """Whether more than so many frames have come over its WebSockets."""
+        return len(self.traffic.received) > count

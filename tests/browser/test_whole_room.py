@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,8 +27,28 @@ PATIENCE_MS = 30_000
 BACK_WITHIN_MS = 5_000
 
 
-def test_a_room_from_the_first_phone_to_the_results(server: Server, page: Page, new_page: Callable[..., Any]) -> None:
-    with Desk(server, project="Invoice triage") as desk:
+@dataclass(frozen=True)
+class House:
+    """Where a room takes place: the shared screen on the first server, every other phone on the last."""
+
+    servers: tuple[Server, ...]
+    database_url: str = ""
+
+    def url_of(self, phone: int) -> str:
+        return self.servers[-(phone % 2)].url
+
+
+@pytest.fixture(params=["sqlite", "postgresql, two servers"])
+def house(request: pytest.FixtureRequest, start_server: Callable[..., Server]) -> House:
+    if request.param == "sqlite":
+        return House(servers=(start_server(),))
+    url = request.getfixturevalue("postgres_url")
+    environ = {"PREFLIGHT_DATABASE_URL": url}
+    return House(servers=(start_server(environ=environ), start_server(environ=environ)), database_url=url)
+
+
+def test_a_room_from_the_first_phone_to_the_results(house: House, page: Page, new_page: Callable[..., Any]) -> None:
+    with Desk(house.servers[0], project="Invoice triage", database_url=house.database_url) as desk:
         draft = desk.draft(QUICK)
         questions = list(desk.questionnaire(QUICK).questions())
         screen = SharedScreen(page)
@@ -34,7 +56,7 @@ def test_a_room_from_the_first_phone_to_the_results(server: Server, page: Page, 
         page.get_by_role("button", name="Decide it in a room").click()
         screen.at("lobby")
         room = the_room(desk)
-        phones = [Phone(new_page(**PHONE)).join(desk.url, room.token) for _ in LEVELS]
+        phones = [Phone(new_page(**PHONE)).join(house.url_of(place), room.token) for place in range(len(LEVELS))]
         screen.joined(5)
 
         screen.forward()
@@ -44,7 +66,7 @@ def test_a_room_from_the_first_phone_to_the_results(server: Server, page: Page, 
         assert_nothing_of_the_votes(screen, phones)
 
         reload_everything(screen, phones)
-        kill_and_start(server, screen, phones)
+        kill_and_start(house, screen, phones)
 
         screen.forward()
         screen.at("revealed")
@@ -203,14 +225,17 @@ def reload_everything(screen: SharedScreen, phones: list[Phone]) -> None:
         phone.shows_own(level)
 
 
-def kill_and_start(server: Server, screen: SharedScreen, phones: list[Phone]) -> None:
-    """A killed server comes back with the same question, the same round and the same votes; phones by themselves."""
-    heard = [len(phone.traffic.received) for phone in phones]
-    server.kill()
-    server.start()
-    for phone, level, before in zip(phones, LEVELS, heard, strict=True):
-        wait_until(lambda phone=phone, before=before: len(phone.traffic.received) > before, phone.page, BACK_WITHIN_MS)
-        phone.shows_own(level)
+def kill_and_start(house: House, screen: SharedScreen, phones: list[Phone]) -> None:
+    """Killed servers come back with the same question, the same round and the same votes; phones by themselves."""
+    for server in house.servers:
+        heard = [len(phone.traffic.received) for phone in phones]
+        server.kill()
+        server.start()
+        for place, phone in enumerate(phones):
+            if phone.page.url.startswith(server.url):
+                heard_before = heard[place]
+                wait_until(partial(phone.heard_more_than, heard_before), phone.page, BACK_WITHIN_MS)
+            phone.shows_own(LEVELS[place])
     screen.at("voting")
     screen.voted("All 5 have voted")
 

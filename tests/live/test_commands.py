@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from preflight.live.commands import carry_out
 from preflight.services import room_steps, rooms
 from preflight.services.assessments import open_assessment
 from tests.live import documented
-from tests.workshops import DAYS, LAST, LEVEL, PARTS, STORY, Workshop, level
+from tests.workshops import DAYS, LAST, LEVEL, PARTS, STORY, Building, Workshop, a_workshop, level
 
 
 def do(workshop: Workshop, what: object, *, seen: object = None, **command: object) -> dict[str, Any]:
@@ -122,19 +122,26 @@ WRONG: list[tuple[str, Mapping[str, object]]] = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def under_way(building: Building) -> Iterator[Workshop]:
+    """One for all of what is refused: nothing changes it."""
+    with a_workshop(building) as found:
+        found.do(room_steps.next_question)
+        found.do(rooms.lock_room, True)
+        found.do(rooms.blank_room, True)
+        found.do(room_steps.count_hands, {"2": 3}, 0, 0)
+        yield found
+
+
 @pytest.mark.parametrize(("what", "comes_with"), WRONG)
 def test_what_comes_with_a_command_is_of_the_right_kind_or_refused(
-    workshop: Workshop, what: str, comes_with: Mapping[str, object]
+    under_way: Workshop, what: str, comes_with: Mapping[str, object]
 ) -> None:
-    workshop.do(room_steps.next_question)
-    workshop.do(rooms.lock_room, True)
-    workshop.do(rooms.blank_room, True)
-    workshop.do(room_steps.count_hands, {"2": 3}, 0, 0)
-    before, view = workshop.room, workshop.view
+    before = under_way.room
     with pytest.raises((Invalid, NotFound)):
-        do(workshop, what, **comes_with)
-    assert workshop.room == before
-    assert (workshop.view.hands, workshop.view.agreed) == (view.hands, {})
+        do(under_way, what, **comes_with)
+    assert under_way.room == before
+    assert (under_way.view.hands, under_way.view.agreed) == (Hands(counts={"2": 3}), {})
 
 
 values = st.recursive(

@@ -125,7 +125,7 @@ def test_an_empty_room_has_a_closing_too(workshop: Workshop) -> None:
 
 
 def test_the_small_messages_are_as_the_document_has_them(workshop: Workshop) -> None:
-    check(count_message(workshop.view, 3, here=2), examples("count")[0])
+    check(count_message(workshop.view, here=2), examples("count")[0])
     for documented in examples("gone"):
         check(gone("closed", "It is over."), documented)
     assert vote_message(None) is None
@@ -148,7 +148,7 @@ def test_a_phone_is_told_its_own_vote_and_nobody_else_s(workshop: Workshop) -> N
 LOOKS: dict[str, Callable[[Workshop, Participant], dict[str, Any]]] = {
     "a screen": lambda workshop, _: screen(workshop),
     "another phone": phone,
-    "the count": lambda workshop, _: count_message(workshop.view, 2, here=2),
+    "the count": lambda workshop, _: count_message(workshop.view, here=2),
 }
 
 

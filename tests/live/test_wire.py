@@ -136,8 +136,8 @@ def test_the_last_word_stays_the_last() -> None:
     async def scenario() -> None:
         wire, socket = wired()
         wire.end({"type": "gone"})
-        wire.tell("state", packed({"version": 2}))
         wire.end({"type": "gone again"})
+        wire.tell("state", packed({"version": 2}))
         wire.answer({"type": "done", "n": 1})
         await wire.pump()
         assert socket.sent == [{"type": "done", "n": 1}, {"type": "gone"}]

@@ -15,7 +15,7 @@ from preflight.domain.room import Hands, Order, Stage
 from preflight.services import answering, room_steps, rooms
 from preflight.services.answering import Place, add_evidence, choose, take_back, write_note
 from preflight.services.assessments import open_assessment
-from preflight.services.room_view import count_votes, people_now, room_now
+from preflight.services.room_view import people_now, room_now, voters_now
 from tests.workshops import DAYS, LAST, LEVEL, MORE, PARTS, SHOWN_AT_FIRST, STORY, Workshop, level
 
 ALL = (LEVEL, PARTS, DAYS, MORE, STORY, LAST)
@@ -377,7 +377,7 @@ def test_no_vote_is_in_any_view_before_its_reveal(workshop: Workshop) -> None:
             assert view.voters == voters
             assert view.revealed == {}
         assert set(now.own) == voters
-        assert count_votes(workshop.workspace, now.view.room) == len(voters)
+        assert voters_now(workshop.workspace, now.view.room) == voters
     workshop.do(room_steps.reveal)
     seen = list(everything_in(workshop.view))
     assert {"617/8", "a line of ada’s", "a line of bob’s"} <= set(seen), "the walk does find them"

@@ -287,7 +287,7 @@ def test_one_participant_has_one_vote_in_a_round(database: Database) -> None:
         rounds.add_round(connection, "room", *OTHER_ROUND)
         vote(connection, "ada", key=OTHER_ROUND, n=3)
     with database.reading() as connection:
-        assert votes.count_votes(connection, "room", FIRST_ROUND) == 1
-        assert votes.count_votes(connection, "room", OTHER_ROUND) == 1
+        assert len(votes.voters(connection, "room", FIRST_ROUND)) == 1
+        assert len(votes.voters(connection, "room", OTHER_ROUND)) == 1
     with pytest.raises(Exception, match=r"(?i)unique"), database.writing() as connection:
         connection.exec_driver_sql(NEW_VOTE + "('room', 'alpha.one', 1, 'ada', '{}', '', 9)")
