@@ -186,10 +186,12 @@ class Building:
 
 
 @contextmanager
-def a_building(folder: Path) -> Iterator[Building]:
+def a_building(folder: Path, url: str = "") -> Iterator[Building]:
+    """In a SQLite file in this folder, unless the URL of another database is given."""
     (folder / "workshop.yaml").write_text(QUESTIONNAIRE, encoding="utf-8")
     shelf = Shelf(folder)
-    opened = opened_workspace(f"sqlite:///{(folder / 'preflight.db').as_posix()}", shelf, owner=LOCAL_OWNER)
+    url = url or f"sqlite:///{(folder / 'preflight.db').as_posix()}"
+    opened = opened_workspace(url, shelf, owner=LOCAL_OWNER)
     yield Building(opened.database, shelf)
     opened.database.close()
 

@@ -32,6 +32,7 @@ def main(arguments):
         "test-fast": test_fast,
         "check": check,
         "bench": bench,
+        "load": load,
         "pictures": pictures,
         "lock": lock,
     }
@@ -91,6 +92,12 @@ def bench(arguments):
     """Measure, and print a table."""
     environment("requirements-dev.txt")
     return subprocess.call([PYTHON, "-m", "benchmarks"] + arguments)
+
+
+def load(arguments):
+    """Drive a server with a room of phones, and print what was measured."""
+    environment("requirements-dev.txt")
+    return subprocess.call([PYTHON, "-m", "tests.load"] + arguments)
 
 
 def pictures(arguments):

@@ -56,5 +56,5 @@ def _write(name: str, picture: bytes) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     file = PICTURES / f"{name}.png"
     drawn = Image.open(io.BytesIO(picture)).convert("RGB")
-    drawn.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(file, optimize=True)
+    drawn.quantize(256, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(file, optimize=True)
     print(f"docs/pictures/{file.name}  {file.stat().st_size // 1000} kB")

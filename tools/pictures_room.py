@@ -105,7 +105,8 @@ def walk(browser: Browser, url: str, past: Past) -> None:
         take(wall.page, "room-closing")
 
         wall.page.keyboard.press("PageDown")
-        wall.page.get_by_role("button", name="Complete", exact=True).click()
+        wall.page.get_by_role("button", name="Complete", exact=True).wait_for()
+        wall.page.keyboard.press("Enter")
         heading = wall.page.get_by_role("heading", name="What the room said")
         heading.wait_for()
         heading.evaluate("(each) => { each.style.scrollMarginTop = '90px'; each.scrollIntoView() }")

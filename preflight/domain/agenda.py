@@ -29,7 +29,10 @@ def agenda(
 
 
 def after(order: Order, questions: Sequence[str], current: str | None, agreed: Set[str]) -> str | None:
-    """The question that follows; the first one from the lobby (`current` None), None after the last."""
+    """The question that follows; the first one from the lobby (`current` None), None after the last.
+
+    By disagreement it is the next one down the list that is still open; what was passed over is not forced upon a room.
+    """
     place = questions.index(current) + 1 if current in questions else 0
     if order is Order.SECTION:
         return questions[place] if place < len(questions) else None

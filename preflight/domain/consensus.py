@@ -81,7 +81,7 @@ class Distribution:
             return "no opinions to compare"
         if self.spread == 0:
             return "of one mind"
-        return "close" if self.spread < CLOSE else "some distance apart" if self.spread < FAR else "far apart"
+        return "close" if self.spread < CLOSE else "apart" if self.spread < FAR else "far apart"
 
     @property
     def talk_first(self) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
@@ -59,8 +60,7 @@ class BoundedHttp(H11Protocol):
         self._waiting = self.loop.call_later(REQUEST_S, self._give_up)
 
     def _give_up(self) -> None:
-        asked = self.cycle and not self.cycle.response_complete
-        if not asked:
+        if self.conn.our_state not in (h11.SEND_RESPONSE, h11.SEND_BODY):
             self.transport.abort()
 
 

@@ -25,6 +25,8 @@ SCRIPT: Final = ROOT / "preflight" / "ui" / "main.py"
 CANNOT_START: Final = 3
 _BACKLOG: Final = 2048
 _GRACE_S: Final = 3
+_MOST_FILES: Final = 10_240
+"""The most that macOS lets a process ask for."""
 
 
 def configure() -> Settings:
@@ -69,6 +71,7 @@ def _as_streamlit_listens(settings: Settings) -> Settings:
 
 def serve(app: Any, settings: Settings) -> None:
     """Listen and answer until interrupted (`python app.py`)."""
+    allow_many_connections()
     try:
         listening = _listen(settings)
     except OSError as error:
@@ -105,6 +108,19 @@ class _Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             say(self._ready)
+
+
+def allow_many_connections() -> None:
+    """Each phone is an open file, of which macOS allows 256 and Linux 1024 unless somebody asks for more."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -34,6 +34,8 @@ _PAUSE_S = {VOTES: 0.08, PEOPLE: 0.12, _HERE: 0.12}
 """So long further notes of a kind are collected before the room is read; a change of its state waits for nothing."""
 _AGAIN_S = 0.5
 _AT_ONCE = 40
+_TROUBLE = "trouble"
+MOST_TABS = 6
 _T = TypeVar("_T")
 
 
@@ -53,7 +55,7 @@ class Channel:
         self._executor = executor
         self._join = join
         self._phones: dict[Wire, Participant] = {}
-        self._screens: set[Wire] = set()
+        self._screens: dict[Wire, str] = {}
         self._now: RoomNow | None = None
         self._missed = False
         self._shared = ""
@@ -93,6 +95,7 @@ class Channel:
     async def add_phone(self, wire: Wire, participant: Participant) -> None:
         """From now on this phone is told of every change, and of how it stands at once. Raises NotFound."""
         await self._known()
+        self._make_room_for(participant)
         self._phones[wire] = participant
         while True:
             # What was read for everybody may be older than this phone's own vote.
@@ -109,15 +112,21 @@ class Channel:
     async def add_screen(self, wire: Wire) -> None:
         """From now on this screen is told of every change, and of how it stands at once. Raises NotFound."""
         await self._known()
-        self._screens.add(wire)
+        self._screens[wire] = ""
         await self._see_people()
         await self._tell_screens([wire])
 
     def remove(self, wire: Wire) -> None:
         """This phone or screen is not connected any more."""
-        self._screens.discard(wire)
+        self._screens.pop(wire, None)
         if self._phones.pop(wire, None) is not None:
             self.note(_HERE)
+
+    def trouble(self, sentence: str) -> None:
+        """Tell the screens that votes can't be saved, and why."""
+        text = packed({"type": "trouble", "sentence": f"Votes can’t be saved; phones try again. {sentence}"})
+        for wire in self._screens:
+            wire.tell(_TROUBLE, text)
 
     def change_participant(self, wire: Wire, participant: Participant) -> None:
         """This phone's participant said another role."""
@@ -133,6 +142,13 @@ class Channel:
     async def screens_again(self) -> None:
         """Tell the screens how it stands once more."""
         await self._tell_screens(self._screens)
+
+    def _make_room_for(self, participant: Participant) -> None:
+        """Somebody with a thousand tabs must not take the places of a thousand others; the oldest go."""
+        tabs = [wire for wire, known in self._phones.items() if known.id == participant.id]
+        for wire in tabs[: max(0, len(tabs) + 1 - MOST_TABS)]:
+            del self._phones[wire]
+            wire.drop()
 
     async def _known(self) -> None:
         """The room as it was told last; read anew where it changed while nobody was connected."""
@@ -200,8 +216,10 @@ class Channel:
 
     def _tell_count(self, now: RoomNow) -> None:
         text = packed(count_message(now.view, here=self.here))
-        for wire in self._screens:
-            wire.tell(VOTES, text)
+        for wire, known in self._screens.items():
+            if known != text:  # a vote that was changed is no news: how often it was would say how many options it has
+                self._screens[wire] = text
+                wire.tell(VOTES, text)
 
     async def _tell_phones(self) -> None:
         now = self._now
@@ -234,15 +252,19 @@ class Channel:
         return True
 
     async def _tell_screens(self, screens: Iterable[Wire]) -> None:
-        screens, told, text = list(screens), None, ""
+        screens, told, text, known = list(screens), None, "", ""
         while screens and self._now is not None and told is not self._now:  # else something newer was told meanwhile
             told = self._now
             if told.view.room.closed_at is not None:
                 for wire in screens:
                     wire.end(gone(GONE_CLOSED, "This room is closed."))
                 return
-            text = await self.do(self._screen_state, told, self.here)
+            here = self.here
+            text = await self.do(self._screen_state, told, here)
+            known = packed(count_message(told.view, here=here))
         for wire in screens if text else ():
+            if wire in self._screens:
+                self._screens[wire] = known
             wire.drop_waiting(VOTES)  # it tells of what was before
             wire.tell(STATE, text)
 

@@ -7,6 +7,7 @@ makes guessing hopeless: at 5 a second, a thousand open rooms would have one fou
 
 from __future__ import annotations
 
+import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -50,8 +51,18 @@ class JoinBudget:
         self._bucket(address, now).take()
 
     def _bucket(self, address: str, now: float) -> _Bucket:
+        address = _network(address)
         found = self._by_address.pop(address, None) or _Bucket(PER_ADDRESS, PER_ADDRESS_A_SECOND, now)
         self._by_address[address] = found
         if len(self._by_address) > MOST_ADDRESSES:
             self._by_address.popitem(last=False)
         return found
+
+
+def _network(address: str) -> str:
+    """Whoever has one IPv6 address has a whole network of them: 2**64."""
+    try:
+        parsed = ipaddress.IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False))

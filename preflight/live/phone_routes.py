@@ -38,6 +38,7 @@ _log: Final = logging.getLogger(__name__)
 COOKIE: Final = "preflight_phone"
 _YEAR_S: Final = 365 * 24 * 3600
 _LONGEST_BODY: Final = 2_048
+_BODY_S: Final = 5
 _MOST_JOINING: Final = 200
 _MOST_PHONES: Final = 4_000
 _RETRY_S: Final = 2
@@ -67,14 +68,19 @@ class Phones:
 
     async def join(self, request: Request) -> Response:
         """`POST /live/join`: a token or a code for a place in the room."""
+        try:
+            async with asyncio.timeout(_BODY_S):
+                asked = await _body(request)
+        except (ClientDisconnect, TimeoutError):
+            return Response(status_code=408)
+        if asked is None:
+            return _refusal(400, "This can't be read.")
+        # Counted from here on: who does not come to the end of what they say must not keep others out.
         if self._joining >= _MOST_JOINING:
             return _refusal(503, "Many are joining right now. Yours is next in a moment.", _RETRY_S)
         self._joining += 1
         try:
-            asked = await _body(request)
-            return await self._joined(request, asked) if asked is not None else _refusal(400, "This can't be read.")
-        except ClientDisconnect:
-            return Response(status_code=400)
+            return await self._joined(request, asked)
         finally:
             self._joining -= 1
 
@@ -143,10 +149,14 @@ class Phones:
             reason = {NotAllowed: REMOVED, Immutable: CLOSED}.get(type(refused), UNKNOWN)
             await wire.say_last(gone(reason, str(refused)))
             return
+        except StorageError as busy:
+            _log.warning("a phone could not come in: %s", busy)
+            return  # it comes back by itself
         while (message := await wire.hear()) is not None:
             match message.get("type"):
                 case "vote":
-                    await self._vote(channel, wire, participant, message)
+                    with wire.answering():
+                        await self._vote(channel, wire, participant, message)
                 case "role":
                     participant = await self._role(channel, wire, participant, message)
                 case "ping":
@@ -163,8 +173,9 @@ class Phones:
         try:
             vote = await asyncio.wrap_future(cast_vote(self._hub.workspace, participant, casting))
         except StorageError as busy:
-            # Neither saved nor refused: the phone keeps it and sends it again on its next connection.
-            _log.warning("a vote could not be saved: %s", busy)
+            # Neither saved nor refused: the phone keeps it and sends it again on its next connection. One log line for
+            # each batch (storage/group_commit) is enough: a thousand phones try again every second.
+            channel.trouble(str(busy))
             wire.drop()
             return
         except Refused as refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from preflight.live.addresses import join_addresses, phones_can_reach
@@ -32,4 +34,10 @@ def live_routes(settings: Settings, workspace: Callable[[], Workspace]) -> list[
         Route("/live/join", phones.join, methods=["POST"]),
         WebSocketRoute("/live/phone/{room}", phones.phone),
         WebSocketRoute("/live/screen/{room}", screen_endpoint(hub)),
+        # Or Streamlit would answer with its page, to phones too: the gate lets them ask for all that is named here.
+        Route("/live/{rest:path}", _nothing, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
     ]
+
+
+async def _nothing(_: Request) -> Response:
+    return PlainTextResponse("Not found.\n", 404, {"Cache-Control": "no-store"})

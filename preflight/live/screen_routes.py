@@ -9,7 +9,7 @@ from typing import Any
 from starlette.websockets import WebSocket
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.domain.errors import Conflict, NotFound, PreflightError
+from preflight.domain.errors import Conflict, NotFound, PreflightError, StorageError
 from preflight.live.channel import Channel
 from preflight.live.commands import carry_out
 from preflight.live.hub import Hub
@@ -46,9 +46,13 @@ async def _listen(hub: Hub, channel: Channel, wire: Wire) -> None:
     except NotFound:
         await wire.say_last(gone(UNKNOWN, "There is no such room (any more)."))
         return
+    except StorageError as busy:
+        _log.warning("a shared screen could not be shown its room: %s", busy)
+        return  # it comes back by itself
     while (message := await wire.hear()) is not None:
         if message.get("type") == "do":
-            wire.answer(await _answer(hub, channel, message))
+            with wire.answering():
+                wire.answer(await _answer(hub, channel, message))
         elif message.get("type") == "ping":
             wire.answer({"type": "pong"})
 

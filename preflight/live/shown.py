@@ -76,7 +76,7 @@ def agreed_message(question: Question, agreed: AgreedAnswer) -> dict[str, Any]:
     return {
         "said": plain_said(agreed.said),
         "words": answer_words(question, agreed.said),
-        "why": agreed.why,
+        "why": "" if agreed.why == agreed.said.not_applicable else agreed.why,  # it stands in the words already
         "round": agreed.round,
     }
 

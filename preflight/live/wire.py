@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -36,6 +36,7 @@ class Wire:
         self._answered = self._unsent_answers = 0
         self._waiting = asyncio.Event()
         self._last = ""
+        self._owed = 0
         self._ending = False
         self._allowance, self._counted_at = BURST, 0.0
 
@@ -58,8 +59,21 @@ class Wire:
             self._ending = True
         self._waiting.set()
 
+    @contextlib.contextmanager
+    def answering(self) -> Iterator[None]:
+        """While inside, an answer is under way, and the last word waits for it.
+
+        Who closes a room hears that it is done, though everybody is told at the same moment that it is over.
+        """
+        self._owed += 1
+        try:
+            yield
+        finally:
+            self._owed -= 1
+            self._waiting.set()
+
     def end(self, message: Mapping[str, Any]) -> None:
-        """Say this last, after the answers that wait, then close."""
+        """Say this last, after the answers that wait or are under way, then close."""
         self._queue = {name: text for name, text in self._queue.items() if name.startswith(_ANSWER)}
         self._last = self._last or packed(message)
         self._ending = True
@@ -82,7 +96,7 @@ class Wire:
                 await self._waiting.wait()
                 self._waiting.clear()
                 await self._send_all()
-                if self._ending:
+                if self._ending and not self._owed:
                     await self._send(self._last)
                     break
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):
@@ -91,6 +105,9 @@ class Wire:
 
     async def hear(self) -> dict[str, Any] | None:
         """The next message; None at the end, and for one who says too much or what can't be read."""
+        if self._ending:  # nothing more is heard, and what is to be sent is sent first
+            await asyncio.sleep(SEND_TIMEOUT_S)
+            return None
         try:
             text = await self._socket.receive_text()
         except (WebSocketDisconnect, RuntimeError, KeyError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from preflight.domain.agenda import agenda
-from preflight.domain.assessment import State
+from preflight.domain.assessment import Answer, State
 from preflight.domain.consensus import Distribution, distribution
 from preflight.domain.questionnaire import Question, Section
 from preflight.domain.room import AgreedAnswer, Hands, Participant, Room, Round, RoundKey, Vote
@@ -115,7 +115,7 @@ def see(workspace: Workspace, connection: Connection, room: Room) -> RoomView:
     for each in round_rows.rounds_of(connection, room.id):
         rounds[each.question_id] = (*rounds.get(each.question_id, ()), each)
     revealed = see_revealed(connection, room.id, found, rounds)
-    agreed = round_rows.agreed_answers(connection, room.id)
+    agreed = _agreed(connection, room, found)
     shown = [
         question.id
         for question in found.questionnaire.questions()
@@ -134,6 +134,20 @@ def see(workspace: Workspace, connection: Connection, room: Room) -> RoomView:
         voters=frozenset(),
     )
     return _with_people(connection, view, room)
+
+
+def _agreed(connection: Connection, room: Room, found: OpenAssessment) -> dict[str, AgreedAnswer]:
+    """What was agreed in this room, and in earlier rooms on the same draft where the answer still says so."""
+    earlier: dict[str, AgreedAnswer] = {}
+    for each in room_rows.rooms_of(connection, room.assessment_id):
+        if each.id != room.id:
+            earlier |= round_rows.agreed_answers(connection, each.id)
+    standing = {
+        name: replace(agreed, round=0)
+        for name, agreed in earlier.items()
+        if replace(found.answers.get(name, Answer()), note="", evidence=()) == agreed.said
+    }
+    return standing | round_rows.agreed_answers(connection, room.id)
 
 
 def _with_people(connection: Connection, view: RoomView, room: Room) -> RoomView:

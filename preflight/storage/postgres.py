@@ -107,7 +107,9 @@ def write_and_undo(engine: Engine) -> None:
 
 
 def _engine(connect: Connect, name: str, begin: str, pool: dict[str, Any]) -> Engine:
-    engine = create_engine(f"{_DRIVER}://", creator=connect, pool_pre_ping=True, use_native_hstore=False, **pool)
+    options = {"pool_pre_ping": True, "use_native_hstore": False, **pool}
+    # An error may end in a log, and what is written may be a vote that nobody has revealed.
+    engine = create_engine(f"{_DRIVER}://", creator=connect, hide_parameters=True, **options)
 
     @event.listens_for(engine, "begin")
     def begin_for_real(connection: Connection) -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, case, exists, insert, select, update
 
 from preflight.domain.errors import Immutable
 from preflight.domain.room import AgreedAnswer, Hands, Round, RoundKey
@@ -36,15 +36,22 @@ def rounds_of(connection: Connection, room_id: str) -> list[Round]:
 def reveal_round(connection: Connection, room_id: str, key: RoundKey, at: datetime) -> None:
     """From now on the round's votes may be read, and none is taken. Raises Immutable when it is revealed already.
 
-    Each vote bears the role that its voter has at this moment, whatever they say later.
+    Each vote bears the role that its voter has at this moment, or had when their first vote on this question was
+    revealed: who changed groups between two rounds would show by the difference what they voted.
     """
     question_id, number = key
-    role = select(participant.c.role).where(participant.c.id == vote.c.participant_id).scalar_subquery()
-    connection.execute(
-        update(vote)
-        .where(vote.c.room_id == room_id, vote.c.question_id == question_id, vote.c.round == number)
-        .values(role=role)
+    here = and_(vote.c.room_id == room_id, vote.c.question_id == question_id, vote.c.round == number)
+    first = vote.alias()
+    mine = and_(
+        first.c.room_id == room_id,
+        first.c.question_id == question_id,
+        first.c.round < number,
+        first.c.participant_id == vote.c.participant_id,
     )
+    then = select(first.c.role).where(mine).order_by(first.c.round).limit(1).scalar_subquery()
+    now = select(participant.c.role).where(participant.c.id == vote.c.participant_id).scalar_subquery()
+    voted_before = exists().where(mine)
+    connection.execute(update(vote).where(here).values(role=case((voted_before, then), else_=now)))
     _change_round(connection, room_id, key, revealed_at=at)
 
 

@@ -85,7 +85,8 @@ def _connector(path: Path, mode: str, busy_timeout_ms: int) -> Callable[[], sqli
 def _engine(
     connect: Callable[[], sqlite3.Connection], path: Path, pragmas: tuple[str, ...], begin: str, pool: dict[str, Any]
 ) -> Engine:
-    engine = create_engine("sqlite://", creator=connect, **pool)
+    # An error may end in a log, and what is written may be a vote that nobody has revealed.
+    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, **pool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

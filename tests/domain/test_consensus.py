@@ -113,8 +113,8 @@ NOTHING, ONE_MIND = "no opinions to compare", "of one mind"
         (of_levels(0, 1, 0, 0, 0), NOTHING, "", "1"),
         (of_levels(0, 0, 7, 0, 0), ONE_MIND, "", "2"),
         (of_levels(0, 1, 8, 0, 0), "close", "", "2"),
-        (of_levels(0, 3, 3, 0, 0), "some distance apart", "", None),
-        (of_levels(0, 2, 3, 2, 0), "some distance apart", "", "2"),
+        (of_levels(0, 3, 3, 0, 0), "apart", "", None),
+        (of_levels(0, 2, 3, 2, 0), "apart", "", "2"),
         (
             of_levels(4, 0, 0, 3, 0),
             "far apart",
@@ -168,7 +168,7 @@ def test_the_summary_is_counts_and_never_a_mean(counts: list[int], unknown: int,
 
 def test_the_summary_reads_as_one_sentence() -> None:
     assert of_levels(0, 2, 0, 1, 0, unknown=1).summary == (
-        "4 votes: 2 for level 2, 1 for level 4, 1 don’t know; some distance apart."
+        "4 votes: 2 for level 2, 1 for level 4, 1 don’t know; apart."
     )
     assert of_levels(1, 0).summary == "1 vote: 1 for level 1; no opinions to compare."
     assert of_levels(0, 0, not_applicable=2).summary == "2 votes: 2 say it does not apply; no opinions to compare."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from preflight.live import channel
 from tests.workshops import Building, Workshop, a_building, a_workshop
 
 
@@ -13,6 +14,12 @@ from tests.workshops import Building, Workshop, a_building, a_workshop
 def building(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
     with a_building(tmp_path_factory.mktemp("building")) as found:
         yield found
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Changes are collected for a moment before they are told; here it need not be a tenth of a second."""
+    monkeypatch.setattr(channel, "_PAUSE_S", dict.fromkeys(channel._PAUSE_S, 0.02))
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_a_command_is_done_answered_and_seen_on_every_screen(workshop: Workshop)
             answer = await one.ask(command(1, seen, "next"))
             assert answer == documented.examples("done")[0] | {"n": 1}
             for wall in (one, two):
-                assert (await wall.next("room", stage="voting"))["version"] == seen + 1
+                assert (await wall.has("room", stage="voting"))["version"] == seen + 1
 
     run(visit, workshop)
 
@@ -63,7 +63,7 @@ def test_two_who_press_at_once_reveal_once_and_the_late_one_gets_the_newest_room
             assert late["stale"] is True
             documented.check({name: value for name, value in late.items() if name != "stale"}, REFUSED)
             for wall in (one, two):
-                assert (await wall.next("room", version=seen + 1))["stage"] == "revealed"
+                assert (await wall.has("room", version=seen + 1))["stage"] == "revealed"
         assert workshop.room.version == seen + 1
 
     run(visit, workshop)

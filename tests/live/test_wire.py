@@ -145,6 +145,33 @@ def test_the_last_word_stays_the_last() -> None:
     run(scenario())
 
 
+def test_the_last_word_waits_for_the_answer_that_is_under_way() -> None:
+    async def scenario() -> None:
+        wire, socket = wired()
+        pump = asyncio.create_task(wire.pump())
+        with wire.answering():
+            wire.end({"type": "gone"})
+            await asyncio.sleep(0.01)
+            assert socket.sent == []
+            wire.answer({"type": "done", "n": 1})
+        await pump
+        assert socket.sent == [{"type": "done", "n": 1}, {"type": "gone"}]
+
+    run(scenario())
+
+
+def test_what_is_said_after_the_end_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wires, "SEND_TIMEOUT_S", 0.01)
+
+    async def scenario() -> None:
+        wire, socket = wired()
+        wire.end({"type": "gone"})
+        socket.said.put_nowait("{}")
+        assert await wire.hear() is None
+
+    run(scenario())
+
+
 def test_a_dropped_one_is_closed_so_that_it_comes_back() -> None:
     async def scenario() -> None:
         wire, socket = wired()

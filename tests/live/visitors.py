@@ -110,6 +110,7 @@ class Wire:
         self.code: int | None = None
         """With which the server closed it."""
         self.heard: list[Message] = []
+        self._left = False
         self._sent: asyncio.Queue[Message] = asyncio.Queue()
         self._sent.put_nowait({"type": "websocket.connect"})
         self._arrived: asyncio.Queue[Message | None] = asyncio.Queue()
@@ -120,6 +121,8 @@ class Wire:
         await self._sent.put({"type": "websocket.receive", "text": text})
 
     async def leave(self) -> None:
+        """Be gone: what the server sends from now on fails."""
+        self._left = True
         await self._sent.put({"type": "websocket.disconnect", "code": 1001})
 
     async def next(self, kind: str | None = None, **having: object) -> Message:
@@ -130,8 +133,15 @@ class Wire:
             if kind in (None, message["type"]) and having.items() <= message.items():
                 return message
 
+    async def has(self, kind: str, **having: object) -> Message:
+        """The message of this type and with these values, among those that came or as soon as it comes."""
+        for message in self.heard:
+            if message["type"] == kind and having.items() <= message.items():
+                return message
+        return await self.next(kind, **having)
+
     async def ask(self, message: Message) -> Message:
-        """Send a command and wait for the answer of its number."""
+        """Send a command and wait for the answer of its number; what comes before it is passed over."""
         await self.say(message)
         return await self.next(n=message["n"])
 
@@ -157,6 +167,8 @@ class Wire:
         return await self._sent.get()
 
     async def send(self, message: Any) -> None:
+        if self._left:
+            raise OSError("nobody is there any more")
         if message["type"] == "websocket.send":
             self.heard.append(json.loads(message["text"]))
             self._arrived.put_nowait(self.heard[-1])

@@ -401,3 +401,20 @@ def test_somebody_else_s_step_in_the_middle_is_seen_before_mine_counts(workshop:
     with pytest.raises(Conflict):
         workshop.do(room_steps.agree, level(2), "", seen=seen)
     assert answers_of(workshop) == {}
+
+
+# --- another day
+
+
+def test_a_new_room_on_the_same_draft_knows_what_was_agreed_before(workshop: Workshop) -> None:
+    workshop.do(room_steps.show_question, LEVEL)
+    workshop.do(room_steps.agree, level(2), "as of the first day")
+    workshop.do(room_steps.show_question, LAST)
+    workshop.do(room_steps.agree, level(1), "")
+    workshop.do(rooms.close_room)
+    choose(workshop.workspace, LOCAL_OWNER, place_of(workshop, LAST), ["3"])
+    workshop.room_id = rooms.open_room(workshop.workspace, LOCAL_OWNER, workshop.assessment_id).id
+    assert {name: (each.why, each.round) for name, each in workshop.view.agreed.items()} == {
+        LEVEL: ("as of the first day", 0)
+    }, "an answer that was changed since is not what was agreed"
+    assert workshop.do(room_steps.show_question, LEVEL).stage is Stage.VOTING, "and it can be voted on once more"

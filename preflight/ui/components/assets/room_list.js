@@ -8,7 +8,8 @@ export class QuestionList {
   constructor(desk) {
     this.desk = desk
     this.orders = [["section", "By section"], ["disagreement", "Far apart first"]].map(([order, label]) => ({ order, button: make("button", { type: "button", class: "choice", onclick: () => desk.do("order", { order }) }, label) }))
-    this.tools = make("div", { class: "setting", role: "group", "aria-label": "Order" }, ...this.orders.map((each) => each.button))
+    const closing = make("button", { type: "button", class: "choice", onclick: () => desk.runById("closing") }, "To the closing")
+    this.tools = make("div", { class: "setting", role: "group", "aria-label": "Order" }, ...this.orders.map((each) => each.button), closing)
     this.element = make("div", { class: "questions" })
   }
 

@@ -34,7 +34,7 @@ export class Panels {
     const { title, part, wide } = this.kinds[name]
     const close = make("button", { type: "button", class: "quiet close", onclick: () => this.close() }, "Close", make("kbd", { "aria-hidden": "true" }, "Esc"))
     const heading = make("div", { class: "heading" }, make("h2", { id: "room-panel" }, title), part.tools ?? null, close)
-    this.dialog = make("dialog", { class: wide ? "panel wide" : "panel", tabindex: "-1", "aria-labelledby": "room-panel", onclose: () => this.closed(), onclick: (event) => this.outside(event) }, make("div", { class: "sheet" }, heading, part.element))
+    this.dialog = make("dialog", { class: wide ? "panel wide" : "panel", tabindex: "-1", "aria-labelledby": "room-panel", onclose: (event) => this.closed(event.target), onclick: (event) => this.outside(event) }, make("div", { class: "sheet" }, heading, part.element))
     this.name = name
     part.begin?.(view)
     part.update?.(view)
@@ -50,7 +50,7 @@ export class Panels {
 
   close() {
     this.dialog?.close()
-    this.closed()
+    this.closed(this.dialog)
   }
 
   /** A click beside the panel closes it. */
@@ -58,9 +58,10 @@ export class Panels {
     if (event.target === this.dialog) this.close()
   }
 
-  closed() {
-    this.dialog?.remove()
-    this.dialog = null
+  /** A dialog tells of its end late: another one may be open by then. */
+  closed(dialog) {
+    dialog?.remove()
+    if (dialog === this.dialog) this.dialog = null
   }
 }
 

@@ -40,8 +40,7 @@ export class Reveal {
   }
 
   head(rounds, shown, question) {
-    const before = rounds.slice(0, -1).map((round) => apartWords(round.shown.words))
-    say(this.moved, before.length ? `${before.join(" → ")} → ` : "")
+    say(this.moved, rounds.length > 1 ? `${apartWords(rounds[0].shown.words)} → ` : "")
     say(this.words, apartWords(shown.words))
     const votes = shown.by_hand ? `${count(shown.votes, "vote")}, ${shown.by_hand} by hand` : count(shown.votes, "vote")
     say(this.detail, [rangeWords(shown, question), votes, change(rounds)].filter(Boolean).join(" · "))

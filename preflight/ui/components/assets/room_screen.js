@@ -71,7 +71,8 @@ class Screen {
       Object.assign(this.room, { voted: message.voted, here: message.here, joined: message.joined })
       if (message.who) for (const person of this.room.people) person.voted = message.who.includes(person.number)
       this.draw()
-    } else if (message.type === "gone") this.gone(message)
+    } else if (message.type === "trouble") this.notices.say(message.sentence)
+    else if (message.type === "gone") this.gone(message)
   }
 
   receive(room) {
