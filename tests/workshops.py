@@ -19,12 +19,12 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
 from preflight.domain.project import Project
 from preflight.domain.room import Participant, Room, Vote
-from preflight.services.assessments import start_assessment
-from preflight.services.projects import ProjectDetails, create_project
+from preflight.services.assessments import begin
 from preflight.services.room_view import RoomView, room_now
 from preflight.services.rooms import RoomPlace, get_room, open_room
 from preflight.services.voting import Casting, Ticket, cast_vote, join_room
 from preflight.services.workspace import Workspace, opened_workspace
+from preflight.storage import projects
 from preflight.storage.engine import Database
 
 PATIENCE_S = 20
@@ -201,8 +201,12 @@ def a_workshop(building: Building) -> Iterator[Workshop]:
     """An open room, with nobody in it, on a draft in a project of its own."""
     clock = Clock()
     workspace = Workspace(database=building.database, shelf=building.shelf, now=clock.now, today=clock.today)
-    project = create_project(workspace, LOCAL_OWNER, ProjectDetails(name=f"Invoice triage {uuid4().hex}"))
-    draft = start_assessment(workspace, LOCAL_OWNER, project_id=project.id, questionnaire_id="workshop")
+    entry = building.shelf.get("workshop")
+    assert entry is not None
+    project = Project(id=uuid4().hex, name="Invoice triage", created_at=clock.now(), created_by=LOCAL_OWNER.id)
+    with building.database.writing() as connection:
+        projects.add_project(connection, project)
+        draft = begin(workspace, connection, LOCAL_OWNER, project_id=project.id, entry=entry)
     room = open_room(workspace, LOCAL_OWNER, draft.id, minutes=60)
     workshop = Workshop(workspace, clock, project, draft.id, room.id)
     end = workspace.database.notices.subscribe(workshop.listen)

@@ -11,20 +11,20 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from preflight.domain.errors import NotFound, PreflightError
-from preflight.domain.room import Participant, RoundKey, Vote
+from preflight.domain.room import Participant
+from preflight.live.latest import Latest
 from preflight.live.phone_messages import CLOSED as GONE_CLOSED
 from preflight.live.phone_messages import REMOVED as GONE_REMOVED
-from preflight.live.phone_messages import gone, phone_state, shared_state
+from preflight.live.phone_messages import gone, phone_state
 from preflight.live.screen_messages import JoinAddresses, count_message, room_message
 from preflight.live.wire import Wire, packed
 from preflight.services.room_notes import PEOPLE, STATE, VOTES
-from preflight.services.room_view import RoomNow, people_now, room_now, voters_now
-from preflight.services.voting import CLOSED, REMOVED, own_vote
+from preflight.services.room_view import RoomNow
+from preflight.services.voting import CLOSED, REMOVED
 from preflight.services.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -42,7 +42,8 @@ _T = TypeVar("_T")
 class Channel:
     """The phones and screens of one room that are connected to this process. Lives on the event loop only.
 
-    `visitors` counts those who asked the hub for it: who is connected, and who is on the way in.
+    `visitors` counts those who asked the hub for it: who is connected, and who is on the way in. `latest` is the room
+    as it was read last.
     """
 
     def __init__(
@@ -56,14 +57,10 @@ class Channel:
         self._join = join
         self._phones: dict[Wire, Participant] = {}
         self._screens: dict[Wire, str] = {}
-        self._now: RoomNow | None = None
-        self._missed = False
-        self._shared = ""
-        self._acknowledged: dict[str, tuple[RoundKey, Vote]] = {}
+        self.latest = Latest(workspace, room_id, self.do)
         self._noted: set[str] = set()
         self._task: asyncio.Task[None] | None = None
         self._urgent = asyncio.Event()
-        self._first = asyncio.Lock()
 
     @property
     def empty(self) -> bool:
@@ -94,26 +91,21 @@ class Channel:
 
     async def add_phone(self, wire: Wire, participant: Participant) -> None:
         """From now on this phone is told of every change, and of how it stands at once. Raises NotFound."""
-        await self._known()
+        await self.latest.know()
         self._make_room_for(participant)
         self._phones[wire] = participant
-        while True:
-            # What was read for everybody may be older than this phone's own vote.
-            key = self._key
-            own = await self.do(own_vote, self._workspace, participant, key) if key else None
-            if self._key == key:
-                break
-        if self._now is not None and not self._dismissed(wire, participant, self._now):
-            if self._now.view.room.countdown_until is not None:
-                self._take(self._now)  # less of it is left now
-            wire.tell(STATE, phone_state(self._shared, participant, self._newest(participant, own)))
+        own = await self.latest.read_own(participant)
+        now = self.latest.now
+        if now is not None and not self._dismissed(wire, participant, now):
+            self.latest.share_again()
+            wire.tell(STATE, phone_state(self.latest.shared, participant, own))
         self.note(_HERE)
 
     async def add_screen(self, wire: Wire) -> None:
         """From now on this screen is told of every change, and of how it stands at once. Raises NotFound."""
-        await self._known()
+        await self.latest.know()
         self._screens[wire] = ""
-        await self._see_people()
+        await self.latest.read_people()
         await self._tell_screens([wire])
 
     def remove(self, wire: Wire) -> None:
@@ -133,12 +125,6 @@ class Channel:
         if wire in self._phones:
             self._phones[wire] = participant
 
-    def acknowledge(self, participant: Participant, key: RoundKey, vote: Vote) -> None:
-        """This vote is on the disk; a state that was read before it must not take it back from its phone."""
-        known = self._acknowledged.get(participant.id)
-        if known is None or known[0] != key or known[1].n <= vote.n:
-            self._acknowledged[participant.id] = (key, vote)
-
     async def screens_again(self) -> None:
         """Tell the screens how it stands once more."""
         await self._tell_screens(self._screens)
@@ -149,24 +135,6 @@ class Channel:
         for wire in tabs[: max(0, len(tabs) + 1 - MOST_TABS)]:
             del self._phones[wire]
             wire.drop()
-
-    async def _known(self) -> None:
-        """The room as it was told last; read anew where it changed while nobody was connected."""
-        async with self._first:
-            while self._now is None or self._missed:
-                self._missed = False
-                self._take(await self.do(room_now, self._workspace, self.room_id))
-
-    @property
-    def _key(self) -> RoundKey | None:
-        """The question and the round on the wall."""
-        room = self._now.view.room if self._now else None
-        return (room.question_id, room.round) if room and room.question_id else None
-
-    def _take(self, now: RoomNow) -> None:
-        self._now = now
-        self._acknowledged = {name: each for name, each in self._acknowledged.items() if each[0] == self._key}
-        self._shared = shared_state(now.view, self._workspace.now())
 
     async def _follow(self) -> None:
         while self._noted:
@@ -187,32 +155,17 @@ class Channel:
 
     async def _tell(self, noted: set[str]) -> None:
         if self.empty:
-            self._missed = True
-            return
-        if STATE in noted or self._now is None:
-            self._take(await self.do(room_now, self._workspace, self.room_id))
+            self.latest.outdate()
+        elif STATE in noted or self.latest.now is None:
+            await self.latest.read()
             await asyncio.gather(self._tell_screens(self._screens), self._tell_phones())
         elif PEOPLE in noted:
-            await self._see_people()
+            await self.latest.read_people()
             await self._tell_screens(self._screens)
         else:
             if VOTES in noted:
-                await self._see_voters()
-            self._tell_count(self._now)
-
-    async def _see_people(self) -> None:
-        now = self._now
-        if now is not None:
-            view = await self.do(people_now, self._workspace, now.view)
-            if self._now is now:  # else something newer was read meanwhile
-                self._now = replace(now, view=view)
-
-    async def _see_voters(self) -> None:
-        now = self._now
-        if now is not None:
-            voters = await self.do(voters_now, self._workspace, now.view.room)
-            if self._now is now:
-                self._now = replace(now, view=replace(now.view, voters=voters))
+                await self.latest.read_voters()
+            self._tell_count(self.latest.now)
 
     def _tell_count(self, now: RoomNow) -> None:
         text = packed(count_message(now.view, here=self.here))
@@ -222,7 +175,7 @@ class Channel:
                 wire.tell(VOTES, text)
 
     async def _tell_phones(self) -> None:
-        now = self._now
+        now = self.latest.now
         assert now is not None
         roles = {each.id: each for each in now.view.people}
         for place, wire in enumerate(list(self._phones), start=1):
@@ -230,15 +183,10 @@ class Channel:
             if known is not None:
                 participant = roles.get(known.id, known)
                 if not self._dismissed(wire, participant, now):
-                    own = self._newest(participant, now.own.get(participant.id))
-                    wire.tell(STATE, phone_state(self._shared, participant, own))
+                    own = self.latest.newest(participant, now.own.get(participant.id))
+                    wire.tell(STATE, phone_state(self.latest.shared, participant, own))
             if place % _AT_ONCE == 0:
                 await asyncio.sleep(0)  # a thousand at once would keep everybody else waiting
-
-    def _newest(self, participant: Participant, own: Vote | None) -> Vote | None:
-        """The participant's vote in this round: what was read, or what was acknowledged since."""
-        key, vote = self._acknowledged.get(participant.id, (None, None))
-        return vote if vote is not None and key == self._key and (own is None or own.n < vote.n) else own
 
     def _dismissed(self, wire: Wire, participant: Participant, now: RoomNow) -> bool:
         """Whether it is over for this phone; it is told so."""
@@ -253,8 +201,8 @@ class Channel:
 
     async def _tell_screens(self, screens: Iterable[Wire]) -> None:
         screens, told, text, known = list(screens), None, "", ""
-        while screens and self._now is not None and told is not self._now:  # else something newer was told meanwhile
-            told = self._now
+        while screens and self.latest.now is not None and told is not self.latest.now:  # else a newer one was told
+            told = self.latest.now
             if told.view.room.closed_at is not None:
                 for wire in screens:
                     wire.end(gone(GONE_CLOSED, "This room is closed."))

@@ -181,7 +181,7 @@ class Phones:
         except Refused as refused:
             wire.answer({"type": "refused", **place, "sentence": str(refused)})
             return
-        channel.acknowledge(participant, (casting.question_id, casting.round), vote)
+        channel.latest.acknowledge(participant, (casting.question_id, casting.round), vote)
         wire.answer({"type": "ack", **place, "vote": vote_message(vote)})
         announce(self._hub.workspace, channel.room_id, VOTES)
 

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, insert, select, update
+from sqlalchemy import Connection, and_, insert, select, update
 
 from preflight.domain.errors import Immutable
 from preflight.domain.room import AgreedAnswer, Hands, Round, RoundKey
@@ -41,17 +41,14 @@ def reveal_round(connection: Connection, room_id: str, key: RoundKey, at: dateti
     """
     question_id, number = key
     here = and_(vote.c.room_id == room_id, vote.c.question_id == question_id, vote.c.round == number)
-    first = vote.alias()
-    mine = and_(
-        first.c.room_id == room_id,
-        first.c.question_id == question_id,
-        first.c.round < number,
-        first.c.participant_id == vote.c.participant_id,
-    )
-    then = select(first.c.role).where(mine).order_by(first.c.round).limit(1).scalar_subquery()
+    earlier = and_(vote.c.room_id == room_id, vote.c.question_id == question_id, vote.c.round < number)
+    read = connection.execute(select(vote.c.participant_id, vote.c.role).where(earlier))
+    voted_as = {row.participant_id: row.role for row in read}
+    for role in set(voted_as.values()):
+        theirs = [name for name, then in voted_as.items() if then == role]
+        connection.execute(update(vote).where(here, vote.c.participant_id.in_(theirs)).values(role=role))
     now = select(participant.c.role).where(participant.c.id == vote.c.participant_id).scalar_subquery()
-    voted_before = exists().where(mine)
-    connection.execute(update(vote).where(here).values(role=case((voted_before, then), else_=now)))
+    connection.execute(update(vote).where(here, vote.c.participant_id.not_in(voted_as)).values(role=now))
     _change_round(connection, room_id, key, revealed_at=at)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from preflight.domain.errors import StorageBusy
 from preflight.live import channel as channels
+from preflight.live import latest
 from preflight.live.channel import Channel
 from preflight.live.hub import Hub
 from preflight.live.screen_messages import JoinAddresses
@@ -259,7 +260,7 @@ def test_a_database_that_can_t_be_read_is_asked_again(workshop: Workshop, monkey
     async def scenario(hub: Hub) -> None:
         channel = hub.channel(workshop.room_id)
         ada = await phone(channel, workshop, "ada")
-        monkeypatch.setattr(channels, "room_now", unsure)
+        monkeypatch.setattr(latest, "room_now", unsure)
         await do(workshop, room_steps.next_question)
         await ada.until(lambda it: it.told[-1]["stage"] == "voting")
         assert failures == 0
@@ -284,7 +285,7 @@ def test_a_change_while_the_first_one_comes_in_is_not_missed(
 
     async def scenario(hub: Hub) -> None:
         channel = hub.channel(workshop.room_id)
-        monkeypatch.setattr(channels, "room_now", slow)
+        monkeypatch.setattr(latest, "room_now", slow)
         coming = asyncio.create_task(screen(channel))
         await asyncio.to_thread(read.wait, PATIENCE_S)
         await do(workshop, room_steps.next_question)

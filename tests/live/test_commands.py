@@ -166,7 +166,7 @@ KEYS = ["question", "said", "why", "counts", "unknown", "not_applicable", "secon
         "number", "blank", "theme", "text", "wifi", "n", "type"]  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     what=st.sampled_from(sorted(set(documented.commands()) - {"complete", "close"})),
     comes_with=st.dictionaries(st.sampled_from(KEYS), values, max_size=5),

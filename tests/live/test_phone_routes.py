@@ -130,33 +130,33 @@ def test_each_refusal_has_its_status_and_a_sentence(workshop: Workshop) -> None:
     run(visit, workshop)
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b'"token"',
-        b"null",
-        b"\xff\xfe",
-        b'{"token": "' + b"x" * 3000 + b'"}',
-        b"[" * 2000,
-        b"[" * 100_000,
-        [b'{"token": "', b"x" * 1500, b"x" * 1500, b'"}'],
-    ],
-)
-def test_a_body_that_can_t_be_read_is_refused(workshop: Workshop, body: bytes | list[bytes]) -> None:
+UNREADABLE: list[bytes | list[bytes]] = [
+    b"",
+    b"{",
+    b"[]",
+    b'"token"',
+    b"null",
+    b"\xff\xfe",
+    b'{"token": "' + b"x" * 3000 + b'"}',
+    b"[" * 2000,
+    b"[" * 100_000,
+    [b'{"token": "', b"x" * 1500, b"x" * 1500, b'"}'],
+]
+
+
+def test_a_body_that_can_t_be_read_is_refused(workshop: Workshop) -> None:
     async def visit(house: House) -> None:
-        answer = await house.ask("/live/join", body)
-        assert (answer.status, answer.said) == (400, {"sentence": "This can't be read."})
+        for body in UNREADABLE:
+            answer = await house.ask("/live/join", body)
+            assert (answer.status, answer.said) == (400, {"sentence": "This can't be read."}), body[:20]
 
     run(visit, workshop)
 
 
-@pytest.mark.parametrize("value", [None, 1, True, [], {}, ["x"], 1e400])
-def test_a_body_of_other_kinds_is_no_code(workshop: Workshop, value: object) -> None:
+def test_a_body_of_other_kinds_is_no_code(workshop: Workshop) -> None:
     async def visit(house: House) -> None:
-        assert (await Phone(house).join(token=value, code=value, role=value)).status == 404
+        for value in (None, 1, True, [], {}, ["x"], 1e400):
+            assert (await Phone(house).join(token=value, code=value, role=value)).status == 404, value
 
     run(visit, workshop)
 
@@ -265,15 +265,15 @@ def test_a_phone_that_has_not_joined_is_told_to_join_anew(workshop: Workshop, co
     run(visit, workshop)
 
 
-@pytest.mark.parametrize("room_id", ["none", "%00", "..", "a b", "é", "x" * 500, "' OR 1=1"])
-def test_a_room_that_is_not_there_is_unknown(workshop: Workshop, room_id: str) -> None:
+def test_a_room_that_is_not_there_is_unknown(workshop: Workshop) -> None:
     async def visit(house: House) -> None:
         ada = Phone(house)
         await ada.join()
-        for kind in ("phone", "screen"):
-            async with house.wire(f"/live/{kind}/{room_id}", cookie=ada.cookie) as wire:
-                assert (await wire.next())["reason"] == "unknown"
-                await wire.ended()
+        for room_id in ("none", "%00", "..", "a b", "é", "x" * 500, "' OR 1=1"):
+            for kind in ("phone", "screen"):
+                async with house.wire(f"/live/{kind}/{room_id}", cookie=ada.cookie) as wire:
+                    assert (await wire.next())["reason"] == "unknown", room_id
+                    await wire.ended()
 
     run(visit, workshop)
 
@@ -398,33 +398,33 @@ def test_what_can_t_be_voted_is_refused_with_a_sentence_and_the_connection_stays
     run(visit, workshop)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"n": True},
-        {"n": "1"},
-        {"n": 1.5},
-        {"n": None},
-        {"round": True},
-        {"round": "1"},
-        {"question": None},
-        {"question": ["x"]},
-        {"question": "\ud800"},
-        {"said": None},
-        {"said": ["2"]},
-        {"said": "2"},
-    ],
-)
-def test_a_vote_of_other_kinds_can_t_be_read(workshop: Workshop, change: dict[str, object]) -> None:
+OF_OTHER_KINDS: list[dict[str, object]] = [
+    {"n": True},
+    {"n": "1"},
+    {"n": 1.5},
+    {"n": None},
+    {"round": True},
+    {"round": "1"},
+    {"question": None},
+    {"question": ["x"]},
+    {"question": "\ud800"},
+    {"said": None},
+    {"said": ["2"]},
+    {"said": "2"},
+]
+
+
+def test_a_vote_of_other_kinds_can_t_be_read(workshop: Workshop) -> None:
     async def visit(house: House) -> None:
         ada = Phone(house)
         await ada.join()
         workshop.do(room_steps.next_question)
         async with ada.connected() as wire:
             await wire.next("state")
-            await wire.say({**VOTE, **change})
-            answer = await wire.next("refused")
-            assert answer["sentence"] == "This vote can't be read."
+            for change in OF_OTHER_KINDS:
+                await wire.say({**VOTE, **change})
+                answer = await wire.next("refused")
+                assert answer["sentence"] == "This vote can't be read.", change
         assert workshop.view.voters == frozenset()
 
     run(visit, workshop)

@@ -220,17 +220,17 @@ class Phone:
         newest = next((each for each in reversed(self.line.heard) if each["type"] == "state"), None)
         return newest if newest is not None and there(newest) else self.line.next(there)
 
-    def cast(self, said: Mapping[str, object], *, why: str = "", stage: str = "voting") -> int:
+    def cast(self, said: Mapping[str, object], *, why: str = "", question: str | None = None) -> int:
         """Send a vote on the question that is shown, and don't wait for its answer; its number."""
-        state = self.asked(stage)
+        state = self.asked(question=question)
         self.n += 1
         where = {"question": state["question"]["id"], "round": state["round"]}
         self.line.send({"type": "vote", "n": self.n, **where, "said": said, "why": why})
         return self.n
 
-    def vote(self, said: Mapping[str, object], *, why: str = "") -> Message:
-        """Send a vote and wait for its answer."""
-        n = self.cast(said, why=why)
+    def vote(self, said: Mapping[str, object], *, why: str = "", question: str | None = None) -> Message:
+        """Send a vote and wait for its answer. On `question`, where another one may still be the newest heard of."""
+        n = self.cast(said, why=why, question=question)
         return self.line.next(lambda message: message.get("n") == n)
 
 

@@ -366,7 +366,7 @@ def test_whatever_a_phone_sends_is_read_or_refused(asked: object, said: dict[str
     assert (read.note, read.evidence) == ("", ())
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([LEVEL, PARTS, STORY, "none"]), st.dictionaries(st.sampled_from(SAYING), junk, max_size=2),
        st.text(max_size=300))  # fmt: skip
 def test_whatever_a_phone_votes_is_kept_or_refused(

@@ -161,6 +161,28 @@ def test_a_role_said_after_the_reveal_moves_no_vote_into_another_group(database:
     assert {(each.said, each.role) for each in before[FIRST_ROUND]} == {(TWO, Role.BUILDS), (FOUR, Role.USES)}
 
 
+def test_a_role_said_between_two_rounds_moves_no_vote_into_another_group(database: Database) -> None:
+    """Whoever changed groups between two rounds on a question would show by the difference what they voted."""
+    open_a_room(database)
+    with database.writing() as connection:
+        rooms.set_role(connection, "ada", Role.BUILDS)
+        vote(connection, "ada", TWO)
+        vote(connection, "bob", TWO)
+        rounds.reveal_round(connection, "room", FIRST_ROUND, NOW)
+        rounds.add_round(connection, "room", *SECOND_ROUND)
+        for name in ("ada", "bob", "cyd"):
+            rooms.set_role(connection, name, Role.USES)
+            vote(connection, name, FOUR, key=SECOND_ROUND, n=2)
+        rounds.reveal_round(connection, "room", SECOND_ROUND, NOW)
+        again = votes.revealed_ballots(connection, "room")[SECOND_ROUND]
+        assert {each.role: each.count for each in again} == {Role.BUILDS: 1, None: 1, Role.USES: 1}
+        rounds.add_round(connection, "room", *OTHER_ROUND)
+        vote(connection, "ada", FOUR, key=OTHER_ROUND, n=3)
+        rounds.reveal_round(connection, "room", OTHER_ROUND, NOW)
+        (other,) = votes.revealed_ballots(connection, "room")[OTHER_ROUND]
+        assert other.role is Role.USES, "on another question it is the role of now"
+
+
 NAMES = ("ada", "bob", "cyd")
 KEYS: tuple[RoundKey, ...] = (FIRST_ROUND, SECOND_ROUND, OTHER_ROUND)
 steps = st.lists(
@@ -177,7 +199,7 @@ class UndoneError(Exception):
     """So that each example finds the room as it was."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=steps)
 def test_nothing_of_an_unrevealed_round_is_ever_read_by_others(
     ready: SqliteDatabase, said: list[tuple[str, ...]]
