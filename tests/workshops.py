@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from threading import Condition
 from typing import Any
 from uuid import uuid4
 
@@ -123,11 +124,30 @@ class Workshop:
     project: Project
     assessment_id: str
     room_id: str
-    notes: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    news: Condition = field(default_factory=Condition)
 
     def listen(self, note: str | None) -> None:
         if note is not None and self.room_id in note:
-            self.notes.append(note)
+            with self.news:
+                self.heard.append(note)
+                self.news.notify_all()
+
+    @property
+    def notes(self) -> list[str]:
+        """What was published about the room so far. On PostgreSQL it comes from the server, in order: once a note of
+        our own is back, so are all before it."""
+        mine = f"{uuid4().hex} {self.room_id}"
+        self.workspace.database.notices.publish(mine)
+        with self.news:
+            assert self.news.wait_for(lambda: mine in self.heard, PATIENCE_S), "no note came back"
+            self.heard.remove(mine)
+            return list(self.heard)
+
+    def forget_notes(self) -> None:
+        """Begin anew with what is published from now on."""
+        assert self.notes is not None
+        self.heard.clear()
 
     @property
     def room(self) -> Room:

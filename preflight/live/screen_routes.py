@@ -9,7 +9,7 @@ from typing import Any
 from starlette.websockets import WebSocket
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.domain.errors import Conflict, NotFound, PreflightError, StorageError
+from preflight.domain.errors import Conflict, PreflightError, Refused, StorageError
 from preflight.live.channel import Channel
 from preflight.live.commands import carry_out
 from preflight.live.hub import Hub
@@ -43,7 +43,7 @@ async def _listen(hub: Hub, channel: Channel, wire: Wire) -> None:
             await wire.say_last(gone(CLOSED, "This room is closed."))
             return
         await channel.add_screen(wire)
-    except NotFound:
+    except Refused:
         await wire.say_last(gone(UNKNOWN, "There is no such room (any more)."))
         return
     except StorageError as busy:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ from preflight.domain.room import Stage
 from preflight.live.commands import carry_out
 from preflight.services import room_steps, rooms
 from preflight.services.assessments import open_assessment
-from tests.live.visitors import House, run
-from tests.workshops import LAST, LEVEL, MORE, Building, Workshop, a_workshop, level
+from tests.live.visitors import House, Phone, run
+from tests.workshops import LAST, LEVEL, MORE, Building, Workshop, a_building, a_workshop, level
 
 THREADS = 50
 READ = (
@@ -121,6 +122,29 @@ def test_a_room_removes_only_its_own_people_and_asks_only_its_own_questions(
             carry_out(workshop.workspace, LOCAL_OWNER, "no such room", {"what": "close", "seen": 1})
         assert [len(other.view.people), len(workshop.view.people)] == [3, 1]
         assert workshop.room.question_id == LEVEL
+
+
+def test_a_room_that_postgresql_can_not_even_ask_for_is_unknown(tmp_path: Path, postgres_url: str) -> None:
+    """SQLite takes a NUL in a text, PostgreSQL's driver refuses it before it asks."""
+    with a_building(tmp_path, postgres_url) as building, a_workshop(building) as workshop:
+
+        async def visit(house: House) -> None:
+            ada = Phone(house)
+            await ada.join()
+            for kind in ("phone", "screen"):
+                async with house.wire(f"/live/{kind}/a\0b", cookie=ada.cookie) as wire:
+                    assert (await wire.next())["reason"] == "unknown"
+                    await wire.ended()
+            async with ada.connected() as wire:
+                await wire.next("state")
+                for question in ("a\0b", f"{LEVEL}\0"):
+                    vote = {"type": "vote", "n": 1, "question": question, "round": 1, "said": {"unknown": True}}
+                    assert (await wire.ask({**vote, "why": "a\0b"}))["type"] == "refused"
+                await wire.say({"type": "role", "role": "owns\0"})
+                await wire.say({"type": "ping"})
+                await wire.next("pong")
+
+        run(visit, workshop)
 
 
 @pytest.mark.parametrize("how", ["close", "complete"])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import selectors
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -23,6 +26,7 @@ from preflight.door import bounds
 from preflight.door.bounds import BoundedHttp, BoundedWebSocket
 from preflight.live import phone_routes
 from preflight.live.channel import MOST_TABS
+from tests.browser.server import ROOT
 from tests.live.visitors import House, run
 from tests.load.house import open_house
 from tests.load.venue import Venue
@@ -289,6 +293,19 @@ def test_thousands_who_are_nobody_are_told_so_and_gone(venue: Venue) -> None:
     with ExitStack() as stack, nobody_else_notices(venue):
         raws = open_many(stack, url, head, SOCKETS // 4)
         assert wait_for_ends(raws, len(raws)) == len(raws)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_a_server_asks_for_more_open_files_than_a_system_gives_by_itself() -> None:
+    """macOS gives 256: that is a room of two hundred, and nobody after them would be let in."""
+    program = (
+        "import resource; from preflight.door.serving import allow_many_connections as allow;"
+        "hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]; resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard));"
+        "allow(); print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], hard)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    soft, hard = map(int, said.split())
+    assert soft in (10_240, hard)
 
 
 def test_a_handshake_that_can_t_be_read_is_not_kept_open(venue: Venue) -> None:

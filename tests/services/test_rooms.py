@@ -183,7 +183,7 @@ def test_a_room_goes_with_its_draft_and_its_screens_are_told(workshop: Workshop,
     workshop.do(room_steps.next_question)
     workshop.vote(ada, level(2))
     workshop.do(room_steps.reveal)
-    workshop.notes.clear()
+    workshop.forget_notes()
     if gone_by == "discarding the draft":
         discard_draft(workshop.workspace, LOCAL_OWNER, workshop.assessment_id)
     else:

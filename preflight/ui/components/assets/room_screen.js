@@ -82,6 +82,7 @@ class Screen {
     this.countdown.set(room.countdown_ms)
     if (moved) this.parts.agree.forget()
     if (moved) this.now = ""
+    if (moved) this.moving = null // what is on the wall now is what the next key means
     if (room.stage !== "closing") this.scenes.closing.forget()
     this.draw()
     this.commands.arrived?.()
@@ -125,9 +126,9 @@ class Screen {
     if (!view || !action.when(view) || (action.moves && this.moving)) return
     const running = action.run(this, view)
     if (!action.moves || !running?.then) return
-    this.moving = true
+    const mine = (this.moving = {})
     await running
-    this.moving = false
+    if (this.moving === mine) this.moving = null
   }
 
   runById(id) {
