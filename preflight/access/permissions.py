@@ -16,6 +16,9 @@ class Operation(StrEnum):
     ANSWER = "answer questions"
     ASSESS = "start, complete and discard assessments"
     FACILITATE = "open and run rooms"
+    EXPORT = "take results out of Preflight"
+    IMPORT = "bring answers and assessments in"
+    MANAGE_TEMPLATES = "keep and remove slide templates"
     MANAGE_PROJECTS = "create, change and remove projects"
 
 

@@ -29,7 +29,8 @@ class AssessScreen:
         return self.levels.nth(number - 1)
 
     def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name)
+        """A button beside the list: the list's own say states too (“Worst case, nobody knows”)."""
+        return self.page.get_by_role("button", name=name).and_(self.page.locator("button:not(nav[aria-label='All questions'] *)"))
 
     def listed(self, name: str) -> Locator:
         """A question in the list, by its short name."""

@@ -1,0 +1,53 @@
+"""A file as it leaves the house: its name, its kind and its bytes."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+MEDIA_TYPES: Final = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "zip": "application/zip",
+}
+_LONGEST_PART: Final = 60
+_PORTS: Final = {f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10)}
+_WINDOWS: Final = frozenset({"con", "prn", "aux", "nul"} | _PORTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFile:
+    """`name` is safe on every system; `media_type` is what a browser is told."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def export_file(content: bytes, *parts: str, kind: str) -> ExportFile:
+    """The bytes as a file named for its parts; `kind` is a suffix of MEDIA_TYPES without its dot."""
+    return ExportFile(name=file_name(*parts, kind=kind), media_type=MEDIA_TYPES[kind], content=content)
+
+
+def file_name(*parts: str, kind: str) -> str:
+    """The parts with “ - ” between them, as every file system takes them: letters, digits, spaces and . _ - only.
+
+    Letters of every script stay. A part is cut at 60 characters; where nothing is left it is “Preflight”.
+    """
+    kept = [part for part in (_safe(each) for each in parts) if part] or ["Preflight"]
+    if kept[0].split(".")[0].strip().casefold() in _WINDOWS:
+        kept[0] = f"_{kept[0]}"
+    return f"{' - '.join(kept)}.{kind}"
+
+
+def _safe(part: str) -> str:
+    normal = unicodedata.normalize("NFC", part)
+    kept = (letter if unicodedata.category(letter)[0] in "LMN" or letter in " ._-" else " " for letter in normal)
+    return " ".join("".join(kept).split())[:_LONGEST_PART].strip(" .")
