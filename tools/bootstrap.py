@@ -61,8 +61,8 @@ def share(arguments):
 def test(arguments):
     """All tests, the fast ones first; those in the browser last, two at a time."""
     environment("requirements-dev.txt")
-    need("Chromium")
-    need("PostgreSQL")
+    for name in ("Chromium", "PostgreSQL", "LibreOffice"):
+        need(name)
     if arguments:
         return subprocess.call([PYTHON, "-m", "pytest"] + arguments)
     plain = step([PYTHON, "-m", "pytest", "-m", "not browser"])
@@ -249,15 +249,21 @@ def read(path):
 PROGRAMS = {
     "Chromium": {
         "finder": "tests.browser.chromium",
-        "debian": "chromium",
+        "debian": ["chromium"],
         "brew": ["--cask", "chromium"],
         "else": "Install it, or set CHROMIUM to\nits path, and try again. `make test-fast` needs no browser.",
     },
     "PostgreSQL": {
         "finder": "tests.postgres",
-        "debian": "postgresql",
+        "debian": ["postgresql"],
         "brew": ["postgresql"],
         "else": "Install it (only its\nprograms are used), and try again. `make test-fast` needs no server.",
+    },
+    "LibreOffice": {
+        "finder": "tests.office",
+        "debian": ["libreoffice-impress", "libreoffice-calc", "poppler-utils"],
+        "brew": ["--cask", "libreoffice"],
+        "else": "Install it, and\npoppler (pdftoppm, pdftotext), and try again. `make test-fast` needs neither.",
     },
 }
 
@@ -285,7 +291,7 @@ def installation(program):
                 rights = ["sudo", "-n"]
             else:
                 return []
-        install = ["apt-get", "install", "-y", "--no-install-recommends", program["debian"]]
+        install = ["apt-get", "install", "-y", "--no-install-recommends"] + program["debian"]
         return [rights + ["apt-get", "update"], rights + install]
     if on_path("brew"):
         return [["brew", "install"] + program["brew"]]
