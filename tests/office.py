@@ -30,9 +30,9 @@ def to_pdf(file: Path, folder: Path) -> Path:
     program = office()
     assert program is not None, "No LibreOffice found. `make test` installs it where it may; or put soffice on PATH."
     profile = folder / "office-profile"
+    own = f"-env:UserInstallation={profile.as_uri()}"
     said = subprocess.run(
-        [program, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
-        + ["--convert-to", "pdf", "--outdir", str(folder), str(file)],
+        [program, "--headless", own, "--convert-to", "pdf", "--outdir", str(folder), str(file)],
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,
