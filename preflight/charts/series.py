@@ -9,11 +9,12 @@ from fractions import Fraction
 
 from preflight.charts.lettering import distinct
 from preflight.charts.theme import Palette
-from preflight.charts.words import listed, shown_number, shown_of
+from preflight.charts.words import shown_number, shown_of
 from preflight.domain.assessment import State
 from preflight.domain.figures import scale_end, shown
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score, SectionScore
+from preflight.domain.wording import listed
 
 Scores = tuple[Fraction | None, ...]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import unicodedata
-from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -42,8 +41,3 @@ def printable(text: str) -> str:
 def day(on: date) -> str:
     """The date as people read it, in the same words wherever it is run: "12 Mar 2026"."""
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """The names as a sentence lists them: "A", "A and B", "A, B and C"."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -1,11 +1,29 @@
-"""Questions and answers in words, as a person would read them out."""
+"""Questions, answers, dates and lists in words, as a person would read them out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer, State
-from preflight.domain.questionnaire import Kind, Question
+from preflight.domain.questionnaire import Effort, Kind, Question
+
+EFFORT_WORDS = {Effort.S: "days", Effort.M: "weeks", Effort.L: "a quarter"}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def day(moment: date) -> str:
+    """A date as people say it, in the same words wherever it is run: 20 November 2026."""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names as a sentence lists them: "A", "A and B", "A, B and C"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def level_number(question: Question, option_id: str) -> int:

@@ -10,6 +10,7 @@ from preflight.domain.assessment import State
 from preflight.domain.figures import percent
 from preflight.domain.questionnaire import Question, Section
 from preflight.domain.sentences import verdict_sentence
+from preflight.domain.wording import day
 from preflight.services.answering import remember_place
 from preflight.services.assessments import OpenAssessment, complete_assessment, open_assessment
 from preflight.ui import answering, drawn, state
@@ -19,7 +20,6 @@ from preflight.ui.markup import draw, html
 from preflight.ui.pieces import live_radar
 from preflight.ui.question_data import card, list_sections
 from preflight.ui.registry import RESULTS
-from preflight.ui.words import day
 from preflight.ui.workshop_view import open_on
 
 CARDS = "cards"

@@ -17,11 +17,10 @@ from preflight.charts.play_through import play_through_figure
 from preflight.charts.series import asked_sections
 from preflight.charts.timeline import TrendLine, trend_rows, trend_summary
 from preflight.charts.trend import trend_figure
-from preflight.charts.words import listed
 from preflight.domain.figures import shown, signed
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import movement_sentence
-from preflight.domain.wording import answer_words
+from preflight.domain.wording import answer_words, day, listed
 from preflight.services.projects import ProjectOverview, list_overviews
 from preflight.services.results import History, MovedBetween, PastRun, moved_between
 from preflight.ui import state
@@ -31,7 +30,6 @@ from preflight.ui.drawn import plot_keys
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
 from preflight.ui.registry import RESULTS
-from preflight.ui.words import day
 
 MOST_OVERLAID = 4
 ALL_RUNS, ONE_QUESTIONNAIRE = "All runs", "This questionnaire alone"

@@ -12,6 +12,7 @@ from preflight.charts.svg_radar import radar_svg
 from preflight.domain.figures import percent
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import verdict_sentence
+from preflight.domain.wording import day
 from preflight.services.assessments import discard_draft, kept_questionnaires
 from preflight.services.projects import ProjectOverview, remove_project
 from preflight.services.sample import load_sample
@@ -23,7 +24,7 @@ from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import empty, verdict_chip
 from preflight.ui.registry import ASSESS, HISTORY, RESULTS
-from preflight.ui.words import STAGE_WORDS, day
+from preflight.ui.words import STAGE_WORDS
 from preflight.ui.workshop_view import open_on
 
 FEW = 3

@@ -17,12 +17,11 @@ from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.sentences import blocker_sentence, evidence_sentence, verdict_sentence
 from preflight.domain.verdict import Verdict
-from preflight.domain.wording import answer_words, short_name
+from preflight.domain.wording import EFFORT_WORDS, answer_words, day, short_name
 from preflight.services.assessments import OpenAssessment
 from preflight.ui.appearance import band_style, palette
 from preflight.ui.drawn import drawing
 from preflight.ui.markup import draw, html, joined
-from preflight.ui.words import EFFORT_WORDS, day
 
 
 def verdict_style(questionnaire: Questionnaire, verdict: Verdict) -> str:

@@ -6,13 +6,14 @@ import streamlit as st
 
 from preflight.domain.errors import Refused
 from preflight.domain.project import Project, Stage
+from preflight.domain.wording import day
 from preflight.services.assessments import start_assessment, startable_from_last
 from preflight.services.projects import ProjectDetails, change_project, create_project, get_project
 from preflight.ui.context import go, page_context
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 from preflight.ui.registry import ASSESS
-from preflight.ui.words import STAGE_WORDS, day
+from preflight.ui.words import STAGE_WORDS
 
 FIRST = "pilot-to-production"
 

@@ -12,9 +12,8 @@ from preflight.domain.assessment import Answer, State
 from preflight.domain.figures import scale_end, shown
 from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Kind, Question
-from preflight.domain.wording import answer_words, level_number, short_name, typed_number
+from preflight.domain.wording import EFFORT_WORDS, answer_words, level_number, short_name, typed_number
 from preflight.services.assessments import OpenAssessment
-from preflight.ui.words import EFFORT_WORDS
 
 NOTHING_SAID = Answer()
 

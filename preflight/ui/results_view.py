@@ -12,7 +12,7 @@ from preflight.charts.series import radar_rows, radar_series, radar_summary
 from preflight.domain.assessment import AnswerChange, State
 from preflight.domain.findings import gaps, strengths
 from preflight.domain.sentences import movement_sentence
-from preflight.domain.wording import answer_words, short_name
+from preflight.domain.wording import answer_words, day, short_name
 from preflight.services.answering import answer_changes
 from preflight.services.assessments import OpenAssessment
 from preflight.services.results import Result, names_of
@@ -23,7 +23,6 @@ from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, dimension_rows, finding_list, heading, table, twin, verdict_banner
 from preflight.ui.question_data import strip_sections
 from preflight.ui.registry import ASSESS, HISTORY
-from preflight.ui.words import day
 
 MOST_CHANGES = 300
 UNSAID = State.UNANSWERED.value

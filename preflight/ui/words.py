@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from preflight.domain.project import Stage
-from preflight.domain.questionnaire import Effort
 
 STAGE_WORDS = {
     Stage.IDEA: "Idea",
@@ -14,13 +13,6 @@ STAGE_WORDS = {
     Stage.PRODUCTION: "In production",
     Stage.STOPPED: "Stopped",
 }
-
-EFFORT_WORDS = {Effort.S: "days", Effort.M: "weeks", Effort.L: "a quarter"}
-
-
-def day(moment: date) -> str:
-    """A date as people say it: 20 November 2026."""
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def time_of_day(moment: datetime) -> str:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preflight.charts.lettering import columns, distinct, literal_lines, text_width, wrapped
-from preflight.charts.words import day, listed, literal, printable, shown_number, shown_of
+from preflight.charts.words import day, literal, printable, shown_number, shown_of
 from preflight.domain.figures import scale_end, shown, signed
+from preflight.domain.wording import listed
 from tests.charts.samples import HOSTILE, SIXTY, any_text, fractions
 
 
