@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer, State
@@ -57,4 +58,6 @@ def answer_words(question: Question, answer: Answer | None) -> str:
 
 def typed_number(number: Fraction) -> str:
     """A number as somebody would type it: 12 or 3.5."""
-    return f"{number.numerator}" if number.denominator == 1 else f"{float(number):.6f}".rstrip("0")
+    if number.denominator == 1:
+        return f"{number.numerator}"
+    return f"{Decimal(number.numerator) / number.denominator:.6f}".rstrip("0")

@@ -15,7 +15,7 @@ from preflight.domain.text import LINE, clean_text
 from preflight.services.answering import EMPTY
 from preflight.services.room_view import RoomView, see
 from preflight.services.rooms import RoomPlace, change_room
-from preflight.services.saying import read_said
+from preflight.domain.saying import read_said
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import rounds as round_rows

@@ -19,7 +19,7 @@ from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.room import Participant, Role, Room, RoundKey, Vote, read_code
 from preflight.domain.text import clean_text
 from preflight.services.assessments import kept_questionnaire
-from preflight.services.saying import read_said
+from preflight.domain.saying import read_said
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import projects as project_rows

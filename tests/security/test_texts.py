@@ -19,10 +19,11 @@ from streamlit.components.v2.bidi_component.serialization import handle_deserial
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.reading import read_questionnaire
 from preflight.catalog.shelf import Shelf
+from preflight.domain import saying
 from preflight.domain.condition import parse_condition
 from preflight.domain.errors import ConditionError, Invalid, UnsoundFile
 from preflight.domain.text import LINE, NAME, NOTE, clean_text, clean_url
-from preflight.services import answering, saying
+from preflight.services import answering
 from preflight.services.answering import Place
 from preflight.services.assessments import open_assessment, start_assessment
 from preflight.services.projects import ProjectDetails, change_project, create_project, get_project
