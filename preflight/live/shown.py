@@ -11,9 +11,9 @@ from preflight.domain.assessment import Answer
 from preflight.domain.consensus import Distribution, Group
 from preflight.domain.questionnaire import Question, Section
 from preflight.domain.room import AgreedAnswer, Hands, Role, Vote
+from preflight.domain.saying import plain_said
 from preflight.domain.wording import answer_words, level_number, typed_number
 from preflight.services.room_view import RevealedRound
-from preflight.domain.saying import plain_said
 from preflight.storage.votes import Line
 
 

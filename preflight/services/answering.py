@@ -12,9 +12,9 @@ from preflight.domain.assessment import Answer, AnswerChange, Evidence, Recorded
 from preflight.domain.errors import Invalid, NotFound
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Kind, Question
+from preflight.domain.saying import checked_choices, checked_number
 from preflight.domain.text import LINE, NOTE, clean_text, clean_url
 from preflight.services.assessments import kept_questionnaire
-from preflight.domain.saying import checked_choices, checked_number
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows

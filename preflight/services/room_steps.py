@@ -11,11 +11,11 @@ from preflight.domain.errors import Invalid, NotFound, Refused
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.room import AgreedAnswer, Hands, Room, Round, Stage
+from preflight.domain.saying import read_said
 from preflight.domain.text import LINE, clean_text
 from preflight.services.answering import EMPTY
 from preflight.services.room_view import RoomView, see
 from preflight.services.rooms import RoomPlace, change_room
-from preflight.domain.saying import read_said
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import rounds as round_rows

@@ -17,9 +17,9 @@ from uuid import uuid4
 from preflight.domain.errors import Immutable, Invalid, NotAllowed, NotFound, Refused
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.room import Participant, Role, Room, RoundKey, Vote, read_code
+from preflight.domain.saying import read_said
 from preflight.domain.text import clean_text
 from preflight.services.assessments import kept_questionnaire
-from preflight.domain.saying import read_said
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import projects as project_rows
