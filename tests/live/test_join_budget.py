@@ -98,4 +98,4 @@ def test_guesses_that_arrive_at_once_are_paid_for_afterwards(budget: JoinBudget,
 def test_addresses_are_forgotten_before_they_fill_the_memory(budget: JoinBudget) -> None:
     for each in range(MOST_ADDRESSES + 500):
         budget.wait_s(f"address {each}")
-    assert len(budget._by_address) == MOST_ADDRESSES
+    assert len(budget._wrong) == MOST_ADDRESSES
