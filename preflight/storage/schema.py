@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from preflight.storage.export_tables import EXPORT_TRIGGERS
 from preflight.storage.room_tables import ROOM_TRIGGERS
 from preflight.storage.tables import TRIGGERS, metadata
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every migration's revision, oldest first; the last is the schema that this code reads and writes."""
 
 
@@ -30,6 +31,6 @@ class Schema:
 OURS = Schema(
     revisions=REVISIONS,
     tables=frozenset(metadata.tables),
-    triggers=TRIGGERS | ROOM_TRIGGERS,
+    triggers=TRIGGERS | ROOM_TRIGGERS | EXPORT_TRIGGERS,
     steps=(Path(__file__).parent / "migrations" / "versions",),
 )

@@ -3,7 +3,7 @@
 person ← project ← assessment → questionnaire_version
                    assessment ← answer, answer_change, assessment_score, section_score
 
-Those of live rooms stand in room_tables.
+Those of live rooms stand in room_tables, those that came with exports in export_tables.
 
 The migrations build these tables; a test holds both to each other, triggers included. The triggers keep a completed
 assessment as it is, keep every change of an answer, and let a row go only together with what it belongs to.

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from preflight.domain.errors import StorageError, StorageFull
 from preflight.domain.room import Hands, Order, Role, Vote
-from preflight.storage import answers, assessments, rooms, rounds, scores, votes
+from preflight.storage import answers, assessments, restored, rooms, rounds, scores, templates, votes
 from preflight.storage.backup import backups_of
 from preflight.storage.schema import OURS, REVISIONS, Schema
 from preflight.storage.soundness import find_revision
@@ -29,6 +29,7 @@ from preflight.storage.steps import MIGRATIONS
 from preflight.storage.upgrade import upgrade_file
 from tests.storage.dump import build, dump_of
 from tests.storage.filled import ANSWERS, a_result, fill, in_a_child, opened
+from tests.storage.filled_restored import AGREED, CONTENT, RECORDED, ROUNDS, TEMPLATE, fill_restored
 from tests.storage.filled_rooms import FIRST_ROUND, FOUR, SECOND_ROUND, an_agreement, fill_rooms
 from tests.storage.test_interrupts import after_statement, kill_myself, needs_fork
 
@@ -110,6 +111,7 @@ def test_every_released_revision_upgrades_and_keeps_what_it_holds(tmp_path: Path
         assert len(answers.changes(connection, "first")) == 6
         assert [each.id for each in assessments.list_assessments(connection, "pilot")] == ["first", "next"]
         assert_rooms_as_filled(connection, there=revision >= "0002")
+        assert_restored_as_filled(connection, there=revision >= "0003")
         upgraded = dump_of(database.path)
     assert beginning(upgraded, "CREATE") == beginning(golden_lines(REVISIONS[-1]), "CREATE")
     assert saved_rows(upgraded) == saved_rows(golden)
@@ -137,6 +139,16 @@ def assert_rooms_as_filled(connection: Connection, *, there: bool) -> None:
     assert rounds.agreed_answers(connection, "room") == {"alpha.one": an_agreement()}
 
 
+def assert_restored_as_filled(connection: Connection, *, there: bool) -> None:
+    """What `fill_restored` wrote, as the code reads it."""
+    assert templates.list_templates(connection) == ([TEMPLATE] if there else [])
+    assert restored.restored_rounds(connection, "back") == (list(ROUNDS) if there else [])
+    assert restored.restored_agreed_answers(connection, "back") == ({"alpha.one": AGREED} if there else {})
+    if there:
+        assert templates.content_of(connection, TEMPLATE.id) == CONTENT
+        assert answers.recorded_answers(connection, "back") == RECORDED
+
+
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_a_step_builds_today_what_it_built_when_it_was_released(tmp_path: Path, revision: str) -> None:
     """A step never changes, nor does what it takes from elsewhere: the triggers and how they are written out."""
@@ -149,6 +161,7 @@ def test_a_step_builds_today_what_it_built_when_it_was_released(tmp_path: Path, 
 def test_what_is_written_today_is_the_golden_dump(filled: SqliteDatabase) -> None:
     """Changed on purpose, before a release: run tests/storage/test_upgrade.py as a program. After one: never."""
     fill_rooms(filled)
+    fill_restored(filled)
     assert dump_of(filled.path) == golden_lines(REVISIONS[-1])
 
 
@@ -276,5 +289,6 @@ if __name__ == "__main__":
         with opened(Path(folder)) as written:
             fill(written)
             fill_rooms(written)
+            fill_restored(written)
         lines = dump_of(Path(folder, "preflight.db"))
     (GOLDEN / f"{REVISIONS[-1]}.sql").write_text("\n".join([*lines, ""]), encoding="utf-8")

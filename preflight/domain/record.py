@@ -1,0 +1,61 @@
+"""A project or an assessment as a whole, the way it leaves one database and comes back into another.
+
+What rooms said is in it as everybody saw it: distributions and lines by round, never a participant, never a vote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from preflight.domain.assessment import AnswerChange, Assessment, RecordedAnswer
+from preflight.domain.consensus import Distribution
+from preflight.domain.project import Person, Project
+from preflight.domain.room import AgreedAnswer
+from preflight.domain.scoring import Score
+from preflight.domain.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptQuestionnaire:
+    """A questionnaire's text as it was kept, byte for byte, and its SHA-256 in hex."""
+
+    digest: str
+    id: str
+    version: int
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRecord:
+    """One revealed round of a question, counted from 1 over all rooms of the assessment. `lines` are what was written
+    beside the votes, in the order of their words, so that nothing tells who wrote them or how they voted."""
+
+    question_id: str
+    number: int
+    shown: Distribution
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentRecord:
+    """An assessment with all that belongs to it. `changes` are numbered from 1 in their order; `rounds` stand by
+    question and number, `agreed` by question; `result` is what a completed one was scored with, None for a draft."""
+
+    assessment: Assessment
+    recorded: Mapping[str, RecordedAnswer]
+    changes: tuple[AnswerChange, ...]
+    rounds: tuple[RoundRecord, ...]
+    agreed: tuple[AgreedAnswer, ...]
+    result: tuple[Score, Verdict] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectRecord:
+    """A project with some or all of its assessments, the oldest first, and the people and texts that they name. An
+    assessment's `based_on` is in it only where that one is in it too."""
+
+    project: Project
+    people: tuple[Person, ...]
+    questionnaires: tuple[KeptQuestionnaire, ...]
+    assessments: tuple[AssessmentRecord, ...]

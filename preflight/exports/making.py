@@ -1,0 +1,145 @@
+"""From an order to its file: the command line and the app both come through here.
+
+Each maker is imported when it is first needed: one format's libraries don't slow the start of another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from preflight.domain.errors import Invalid
+from preflight.domain.project import Person
+from preflight.exports.files import ExportFile
+from preflight.exports.orders import Format, Order, Progress
+from preflight.services.dossier import Dossier, dossier_of
+from preflight.services.templates import template_content
+from preflight.services.workspace import Workspace
+
+
+def untold(done: int, steps: int, what: str) -> None:
+    """A progress that nobody listens to."""
+
+
+def make_file(workspace: Workspace, person: Person, order: Order, progress: Progress = untold) -> ExportFile:
+    """Make what is ordered. Raises Invalid for an order that can't be made, NotFound for an id that nothing has, and
+    NotAllowed. `progress` is told before each step and at the end, within this call and its thread."""
+    check_order(order)
+    if order.format is Format.JSON:
+        return _json(workspace, person, order, progress)
+    if order.format is Format.BUNDLE:
+        from preflight.exports.bundle import bundle_file
+
+        return bundle_file(
+            workspace,
+            person,
+            assessment=order.assessment,
+            project=order.project,
+            history=order.history,
+            progress=progress,
+        )
+    progress(0, 2, "Reading what was answered")
+    template = None if order.template is None else template_content(workspace, person, order.template)
+    dossier = dossier_of(workspace, person, order.assessment or "")
+    progress(1, 2, f"Making the {SPOKEN[order.format]}")
+    made = _MAKERS[order.format](dossier, order, template)
+    progress(2, 2, "Ready")
+    return made
+
+
+SPOKEN: Final = {
+    Format.DECK: "deck",
+    Format.REPORT: "report",
+    Format.CHART: "chart",
+    Format.WORKBOOK: "workbook",
+    Format.CSV: "CSV file",
+    Format.JSON: "JSON file",
+    Format.MARKDOWN: "Markdown summary",
+    Format.FORM: "form to fill in",
+    Format.BUNDLE: "zip file",
+}
+"""What each format is called in a sentence."""
+
+
+def check_order(order: Order) -> None:
+    """Raises Invalid with a sentence for an order that nothing can be made from."""
+    spoken = SPOKEN[order.format]
+    if order.assessment is not None and order.project is not None:
+        raise Invalid(f"Ask for the {spoken} of an assessment or of a project, not of both.")
+    if order.format is Format.BUNDLE:
+        return
+    if order.format is Format.JSON:
+        if order.assessment is None and order.project is None:
+            raise Invalid("Say which assessment or which project the JSON file is of.")
+        return
+    if order.assessment is None:
+        raise Invalid(f"Say which assessment the {spoken} is of.")
+    if order.format is Format.CHART and order.chart is None:
+        raise Invalid("Say which chart: radar, heat, trend, radars or moved.")
+    if len(set(order.slides)) != len(order.slides):
+        raise Invalid("Each slide can stand in the deck once.")
+
+
+def _json(workspace: Workspace, person: Person, order: Order, progress: Progress) -> ExportFile:
+    from preflight.exports.document_json import json_file
+
+    progress(0, 1, "Making the JSON file")
+    made = json_file(workspace, person, assessment=order.assessment, project=order.project)
+    progress(1, 1, "Ready")
+    return made
+
+
+def _deck(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:
+    from preflight.exports.deck.outline import deck_slides
+    from preflight.exports.deck.writer import deck_file
+
+    return deck_file(dossier, deck_slides(dossier, order.slides, history=order.history), template=template)
+
+
+def _report(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
+    from preflight.exports.report.report_file import report_file
+
+    return report_file(dossier)
+
+
+def _chart(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
+    from preflight.exports.pictures.chart_file import chart_file
+
+    if order.chart is None:
+        raise Invalid("Say which chart.")
+    return chart_file(dossier, order.chart, order.form, order.size, order.ground)
+
+
+def _workbook(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
+    from preflight.exports.workbook.workbook_file import workbook_file
+
+    return workbook_file(dossier)
+
+
+def _csv(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
+    from preflight.exports.answers_csv import csv_file
+
+    return csv_file(dossier)
+
+
+def _markdown(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
+    from preflight.exports.summary_markdown import markdown_file
+
+    return markdown_file(dossier)
+
+
+def _form(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
+    from preflight.exports.form_workbook import form_file
+
+    return form_file(dossier.questionnaire, dossier.open.answers, dossier.project.name)
+
+
+_MAKERS: Final[dict[Format, Callable[[Dossier, Order, bytes | None], ExportFile]]] = {
+    Format.DECK: _deck,
+    Format.REPORT: _report,
+    Format.CHART: _chart,
+    Format.WORKBOOK: _workbook,
+    Format.CSV: _csv,
+    Format.MARKDOWN: _markdown,
+    Format.FORM: _form,
+}
