@@ -46,6 +46,11 @@ def room_screen(data: dict[str, Any], *, key: str, on_leave: Callable[[], None])
     _component("room_screen")(key=key, data=data, on_leave_change=on_leave, height=1)
 
 
+def export_menu(data: dict[str, Any], *, key: str) -> None:
+    """The menu that takes a chart along: {"assessment": its id, "chart": its kind, "name": …, "says": …}."""
+    _component("export_menu")(key=key, data=data)
+
+
 def plot_keys(chart: str) -> None:
     """Let the keyboard reach the buttons inside a Plotly chart; `chart` is the key of the container around it."""
     _component("plot_keys")(key=f"keys_{chart}", data={"chart": chart}, height=1)

@@ -21,12 +21,14 @@ from preflight.domain.figures import shown, signed
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import movement_sentence
 from preflight.domain.wording import answer_words, day, listed
+from preflight.exports.chart_kinds import ChartKind
 from preflight.services.projects import ProjectOverview, list_overviews
 from preflight.services.results import History, MovedBetween, PastRun, moved_between
 from preflight.ui import state
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext
 from preflight.ui.drawn import plot_keys
+from preflight.ui.export_menu import Taken
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
 from preflight.ui.registry import RESULTS
@@ -97,7 +99,7 @@ def trend(history: History) -> None:
         lines, out_of=out_of, palette=palette(), bands=history.questionnaire.verdict.bands, overall=overall
     )
     heading("Trend by dimension")
-    chart("trend", figure, trend_summary(lines, out_of))
+    chart("trend", figure, trend_summary(lines, out_of), taken=Taken(ChartKind.TREND, history.runs[-1].assessment.id))
     rows = trend_rows(lines, out_of)
     columns = list(rows[0]) if rows else []
     twin(columns, rows, numeric=frozenset(columns[1:]), caption="The trend as a table")
@@ -132,7 +134,8 @@ def radars(history: History) -> None:
     figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands, width=760)
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
-        chart("radars", figure, history_radar_summary(dated, out_of))
+        taken = Taken(ChartKind.RADARS, history.runs[-1].assessment.id)
+        chart("radars", figure, history_radar_summary(dated, out_of), taken=taken)
         if way == PLAYBACK:
             plot_keys("chart_radars")
     rows = history_radar_rows(dated, out_of)
@@ -155,10 +158,10 @@ def what_moved(context: PageContext, history: History) -> None:
     later_ids = ids[ids.index(earlier) + 1 :]
     later = right.selectbox("To", later_ids, index=len(later_ids) - 1, format_func=label, key="moved_to")
     moved = moved_between(context.workspace, context.person, earlier, later)
-    _moved(moved)
+    _moved(moved, later)
 
 
-def _moved(moved: MovedBetween) -> None:
+def _moved(moved: MovedBetween, later_id: str) -> None:
     comparison, questionnaire = moved.comparison, moved.questionnaire
     draw(html('<p class="pf-lead">{}</p>', movement_sentence(questionnaire, comparison)))
     if not comparison.complete:
@@ -188,7 +191,8 @@ def _moved(moved: MovedBetween) -> None:
         return
     out_of = questionnaire.out_of
     figure = movement_figure(movements, out_of=out_of, palette=palette())
-    chart("movement", figure, "Each bar is a question’s share of the change in its dimension.")
+    words = "Each bar is a question’s share of the change in its dimension."
+    chart("movement", figure, words, taken=Taken(ChartKind.MOVED, later_id))
     rows = [
         {
             "Question": row.question,

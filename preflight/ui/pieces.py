@@ -21,6 +21,7 @@ from preflight.domain.wording import EFFORT_WORDS, answer_words, day, short_name
 from preflight.services.assessments import OpenAssessment
 from preflight.ui.appearance import band_style, palette
 from preflight.ui.drawn import drawing
+from preflight.ui.export_menu import Taken, take_menu
 from preflight.ui.markup import draw, html, joined
 
 
@@ -117,9 +118,11 @@ def heading(words: str) -> None:
     draw(html('<h2 class="pf-heading">{}</h2>', words))
 
 
-def chart(key: str, figure: Any, summary: str) -> None:
-    """A Plotly figure with a name that a screen reader can say."""
+def chart(key: str, figure: Any, summary: str, *, taken: Taken | None = None) -> None:
+    """A Plotly figure with a name that a screen reader can say, and beside it the menu that takes it along."""
     with st.container(key=f"chart_{key}"):
+        if taken is not None:
+            take_menu(taken)
         st.plotly_chart(figure, key=key, theme=None, config={"displayModeBar": False, "responsive": True})
         if summary:
             draw(html('<p class="pf-kicker">{}</p>', summary))

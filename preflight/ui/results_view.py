@@ -13,12 +13,14 @@ from preflight.domain.assessment import AnswerChange, State
 from preflight.domain.findings import gaps, strengths
 from preflight.domain.sentences import movement_sentence
 from preflight.domain.wording import answer_words, day, short_name
+from preflight.exports.chart_kinds import ChartKind
 from preflight.services.answering import answer_changes
 from preflight.services.assessments import OpenAssessment
 from preflight.services.results import Result, names_of
 from preflight.ui import drawn
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go
+from preflight.ui.export_menu import Taken, take_menu
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, dimension_rows, finding_list, heading, table, twin, verdict_banner
 from preflight.ui.question_data import strip_sections
@@ -73,7 +75,7 @@ def radar_and_dimensions(result: Result) -> None:
     left, right = st.columns([5, 6], gap="medium")
     with left:
         figure = readiness_figure(series, out_of=out_of, palette=palette(), bands=opened.questionnaire.verdict.bands)
-        chart("radar", figure, radar_summary(series, out_of))
+        chart("radar", figure, radar_summary(series, out_of), taken=Taken(ChartKind.RADAR, opened.assessment.id))
         columns = ["Dimension", *(one.name for one in series)]
         twin(columns, radar_rows(series, out_of), numeric=frozenset(columns[1:]), caption="The radar as a table")
     with right:
@@ -126,7 +128,9 @@ def every_question(result: Result) -> None:
                 "words": "Below its minimum",
             }
         )
-    drawn.heat_strip(data, key="heat_strip")
+    with st.container(key="chart_heat"):
+        take_menu(Taken(ChartKind.HEAT, result.open.assessment.id))
+        drawn.heat_strip(data, key="heat_strip")
 
 
 def strengths_and_gaps(result: Result) -> None:

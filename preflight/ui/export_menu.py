@@ -1,0 +1,38 @@
+"""The small menu beside a chart that takes it along: as a picture, a slide or a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from preflight.exports.chart_kinds import ChartKind
+from preflight.ui import drawn
+
+NAMES: Final = {
+    ChartKind.RADAR: "Radar",
+    ChartKind.HEAT: "Every question",
+    ChartKind.TREND: "Trend by dimension",
+    ChartKind.RADARS: "Radars over time",
+    ChartKind.MOVED: "What moved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Which chart the menu takes: its kind and its assessment's id. `says` tells what it shows where the screen may
+    show something else (other dates)."""
+
+    kind: ChartKind
+    assessment_id: str
+    says: str = ""
+
+
+def take_menu(taken: Taken) -> None:
+    """The menu, in the upper right corner of the container around it, where it takes no room."""
+    data = {
+        "assessment": taken.assessment_id,
+        "chart": taken.kind.value,
+        "name": NAMES[taken.kind],
+        "says": taken.says,
+    }
+    drawn.export_menu(data, key=f"take_{taken.kind.value}")
