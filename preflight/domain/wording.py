@@ -7,13 +7,17 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from preflight.domain.assessment import Answer, State
+from preflight.domain.assessment import Answer, Answers, State
 from preflight.domain.questionnaire import Effort, Kind, Question
 
 EFFORT_WORDS = {Effort.S: "days", Effort.M: "weeks", Effort.L: "a quarter"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
+)  # fmt: skip
+
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 
 
@@ -27,6 +31,11 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+def counted(number: int) -> str:
+    """A number in a sentence: in words up to twelve."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number}"
+
+
 def level_number(question: Question, option_id: str) -> int:
     """The number that a level bears on screen and on the keyboard: its place, from 1."""
     return next((place for place, option in enumerate(question.options, 1) if option.id == option_id), 0)
@@ -36,6 +45,24 @@ def short_name(question: Question) -> str:
     """A question in two or three words for the list: the last part of its id, where that is made of words."""
     words = question.id.rpartition(".")[2].replace("-", " ")
     return words[0].upper() + words[1:] if len(words) > 2 and not any(map(str.isdigit, words)) else question.text
+
+
+def topic(question: Question) -> str:
+    """A question in a word or two inside a sentence: "owner"; in quotes and whole where its id has no words."""
+    name = short_name(question)
+    return f"“{name}”" if name == question.text else f"{name[:1].lower()}{name[1:]}"
+
+
+def standing(question: Question, answers: Answers) -> str:
+    """A question and where it stands: "owner at “Nobody named”", "owner unknown", "owner not answered"."""
+    answer = answers.get(question.id)
+    state = State.UNANSWERED if answer is None else answer.state
+    if state is State.UNKNOWN:
+        return f"{topic(question)} unknown"
+    if answer is None or state is not State.ANSWERED:
+        return f"{topic(question)} not answered"
+    option = question.option(answer.choice) if answer.choice else None
+    return f"{topic(question)} at “{option.label}”" if option else topic(question)
 
 
 def answer_words(question: Question, answer: Answer | None) -> str:

@@ -1,0 +1,147 @@
+"""The verdict as a title, and the decision that it asks for. Made by rule: never praise, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from preflight.domain.assessment import Answers
+from preflight.domain.figures import percent, scale_end, shown
+from preflight.domain.headlines import NOTHING_SCORED, all_of, figure_of, fitting, lowest, scored_sections
+from preflight.domain.questionnaire import Basis, Question, Questionnaire
+from preflight.domain.scoring import Score, SectionScore
+from preflight.domain.target import short_of, target_of
+from preflight.domain.verdict import Verdict
+from preflight.domain.wording import counted, listed, standing, topic
+
+
+class Asked(StrEnum):
+    """What decision a verdict asks for."""
+
+    NOTHING = "nothing"
+    """No decision: nothing is scored, there are no bands, or too little is covered."""
+    NOT_YET = "not-yet"
+    CONDITIONS = "conditions"
+    GO = "go"
+
+
+def verdict_headline(questionnaire: Questionnaire, answers: Answers, score: Score, verdict: Verdict) -> str:
+    """What the verdict rests on: "Operations holds the pilot back: owner at “Nobody named”"."""
+    if verdict.value is None:
+        return f"{NOTHING_SCORED}: there is no verdict"
+    first, second = _halves(questionnaire, answers, score, verdict)
+    if verdict.provisional:
+        return fitting(f"Provisional, {percent(score.coverage)} covered: {first}", f"Provisional: {first}")
+    return fitting(f"{first}{second}", first)
+
+
+def decision_asked(questionnaire: Questionnaire, verdict: Verdict) -> Asked:
+    """By the verdict's place among the bands: the worst, one between, the best. A thin coverage asks for no go."""
+    bands = questionnaire.verdict.bands
+    if verdict.band is None or len(bands) < 2:
+        return Asked.NOTHING
+    if verdict.band.id == bands[0].id:
+        return Asked.NOT_YET
+    if verdict.provisional:
+        return Asked.NOTHING
+    if verdict.band.id == bands[-1].id and not verdict.blockers:
+        return Asked.GO
+    return Asked.CONDITIONS
+
+
+def decision_headline(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
+    """The decision that is asked for, with its reason or its conditions."""
+    asked = decision_asked(questionnaire, verdict)
+    title = verdict.band.title if verdict.band else ""
+    if asked is Asked.NOTHING:
+        return _undecided(questionnaire, score, verdict)
+    if asked is Asked.GO:
+        return fitting(f"The decision asked for: go; the verdict is “{title}”", "The decision asked for: go")
+    if asked is Asked.NOT_YET:
+        first = "The decision asked for: not yet"
+        provisional = ", provisionally" if verdict.provisional else ""
+        return fitting(f"{first}; the verdict is “{title}”{provisional}", f"{first}{provisional}")
+    first = "The decision asked for: go, with conditions"
+    if verdict.blockers:
+        names = [questionnaire.question(each.question) for each in verdict.blockers]
+        return fitting(f"{first}; first {listed([topic(each) for each in names if each])}", first)
+    target = target_of(questionnaire)
+    short = short_of(target, score) if target and not target.of_mean else ()
+    return fitting(f"{first} for {listed([each.title for each in short])}" if short else first, first)
+
+
+def _undecided(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
+    if verdict.value is None:
+        return f"No decision can be asked for yet: {NOTHING_SCORED[0].lower()}{NOTHING_SCORED[1:].removesuffix(' yet')}"
+    if verdict.provisional and verdict.band is not None:
+        needed = percent(questionnaire.verdict.needs_coverage)
+        return f"No decision can be asked for yet: {percent(score.coverage)} is covered, {needed} is needed"
+    return "No decision is asked for: this questionnaire has no bands to decide by"
+
+
+def _halves(questionnaire: Questionnaire, answers: Answers, score: Score, verdict: Verdict) -> tuple[str, str]:
+    """What decides, and what is behind it."""
+    rule, scored = questionnaire.verdict, scored_sections(score)
+    if rule.basis is Basis.STAGES:
+        return _stage(questionnaire, answers, score, verdict)
+    title = verdict.band.title if verdict.band else "No band"
+    overall = f"{title}, at {shown(score.fraction, score.out_of)} of {scale_end(score.out_of)}"
+    least = lowest(scored)
+    if verdict.capped:
+        holding = _blocked(questionnaire, score, verdict)
+        names = [questionnaire.question(each.question) for each in verdict.blockers]
+        behind = f": {listed([topic(each) for each in names if each])}"
+        if len(verdict.blockers) == 1:
+            behind = _behind(questionnaire, answers, score, verdict, holding[0])
+        return (title if len(score.sections) == 1 else _held_back(holding, len(scored))), behind
+    if len(scored) == 1 or rule.basis is Basis.OVERALL:
+        place = f"{title}, at {figure_of(least[0])}" if len(scored) == 1 else overall
+        best = verdict.band is not None and verdict.band.id == rule.bands[-1].id
+        return place, "" if best else _behind(questionnaire, answers, score, verdict, least[0])
+    if verdict.band is not None and verdict.band.id == rule.bands[-1].id and not verdict.blockers:
+        return title, f": the lowest dimension is {least[0].title}, at {figure_of(least[0])}"
+    if len(least) > 1:
+        return _held_back(least, len(scored)), f": {'both' if len(least) == 2 else 'each'} at {figure_of(least[0])}"
+    return _held_back(least, len(scored)), _behind(questionnaire, answers, score, verdict, least[0])
+
+
+def _stage(questionnaire: Questionnaire, answers: Answers, score: Score, verdict: Verdict) -> tuple[str, str]:
+    following = score.section(verdict.next_stage) if verdict.next_stage else None
+    if following is None:
+        return "Every stage is passed", ""
+    behind = _behind(questionnaire, answers, score, verdict, following)
+    return f"“{following.title}” is the next stage to pass", behind
+
+
+def _held_back(sections: Sequence[SectionScore], of: int) -> str:
+    if len(sections) == of > 2:
+        return f"{all_of(of, 'dimension')} hold the pilot back"
+    if len(sections) > 4:
+        return f"{counted(len(sections)).capitalize()} of {of} dimensions hold the pilot back"
+    return f"{listed([each.title for each in sections])} {'holds' if len(sections) == 1 else 'hold'} the pilot back"
+
+
+def _blocked(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> list[SectionScore]:
+    """The dimensions with blockers, the lowest first."""
+    inside = {section.id: {each.id for each in section.all_questions()} for section in questionnaire.sections}
+    blocking = {each.question for each in verdict.blockers}
+    found = [section for section in score.sections if inside[section.id] & blocking]
+    return sorted(found, key=lambda section: 1 if section.fraction is None else section.fraction)
+
+
+def _behind(
+    questionnaire: Questionnaire, answers: Answers, score: Score, verdict: Verdict, section: SectionScore
+) -> str:
+    """The lowest critical question of a dimension, else its lowest one, as the second half of a title."""
+    asked = next((each for each in questionnaire.sections if each.id == section.id), None)
+    inside = {each.id: each for each in asked.all_questions()} if asked else {}
+    blocking = [inside[each.question] for each in verdict.blockers if each.question in inside]
+    floor = [inside[name] for name in section.floor.questions if name in inside]
+    candidates = blocking or [each for each in floor if each.critical] or floor
+    if not candidates:
+        return ""
+
+    def stands(question: Question) -> float:
+        return float(score.questions[question.id].fraction or 0)
+
+    return f": {standing(min(candidates, key=stands), answers)}"
