@@ -88,7 +88,7 @@ class Gate:
     def _passes(self, scope: Scope) -> bool:
         if not self._token:
             return not _from_outside(scope)
-        if _PHONES[scope["type"]].fullmatch(path_within(scope)):
+        if is_for_phones(scope):
             return True
         # A token in an address is taken out of it even where it is not needed: screens are shared.
         return self._knows(scope) and (scope.get("method") != "GET" or _token_in(scope) is None)
@@ -154,6 +154,11 @@ class _Budget:
             return False
         self._left -= 1
         return True
+
+
+def is_for_phones(scope: Scope) -> bool:
+    """Whether it is one of the addresses that phones need; `scope` is a request's or a WebSocket's."""
+    return _PHONES[scope["type"]].fullmatch(path_within(scope)) is not None
 
 
 def _from_outside(scope: Scope) -> bool:

@@ -7,10 +7,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from preflight.door.exchanging import exchange
 from preflight.door.gate import Gate
 from preflight.door.guard import Guard
 from preflight.door.page_files import PageFiles
 from preflight.door.startup import ReadableStart
+from preflight.door.visit_cookie import VisitCookie
+from preflight.exchange.routes import exchange_routes
 from preflight.live.routes import live_routes
 from preflight.settings import Settings
 from preflight.ui.workspace import workspace
@@ -23,7 +26,8 @@ async def _health(_request: Request) -> Response:
 
 def routes(settings: Settings) -> list[BaseRoute]:
     """The Starlette routes beside Streamlit."""
-    return [Route("/health", _health, methods=["GET"]), *live_routes(settings, workspace)]
+    health = Route("/health", _health, methods=["GET"])
+    return [health, *live_routes(settings, workspace), *exchange_routes(exchange(settings))]
 
 
 def middleware(settings: Settings) -> list[Middleware]:
@@ -32,6 +36,7 @@ def middleware(settings: Settings) -> list[Middleware]:
     return [
         Middleware(Guard, host=settings.host, public_origins=settings.origins),
         Middleware(Gate, token=settings.screen_token if settings.asks_for_token else "", https_hosts=https_hosts),
+        Middleware(VisitCookie, https_hosts=https_hosts),
         Middleware(PageFiles),
         Middleware(ReadableStart),
     ]

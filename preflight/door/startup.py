@@ -12,6 +12,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from preflight.domain.errors import PreflightError
+from preflight.door.exchanging import exchange
 from preflight.settings import Settings
 from preflight.ui.components import register_components
 from preflight.ui.workspace import workspace
@@ -54,7 +55,9 @@ def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[
         # good: frozen, the collections that Python itself still makes need not walk it.
         gc.collect()
         gc.freeze()
+        await exchange(settings).open()
         yield None
+        await exchange(settings).close()
         workspace().together.close()
 
     return running

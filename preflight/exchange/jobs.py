@@ -1,0 +1,38 @@
+"""What the process beside the server can do: make a file, read one that was brought in, keep it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from preflight.access.people import LOCAL_OWNER
+from preflight.catalog.shelf import Shelf
+from preflight.exchange.order_json import read_order
+from preflight.exchange.task import MAKE, Job, Task
+from preflight.exports.making import make_file
+from preflight.services.workspace import Workspace, opened_workspace
+from preflight.settings import from_environment
+
+
+def open_jobs() -> Mapping[str, Job]:
+    """Open the database that the environment names, and say what can be done with it. Raises StorageError."""
+    settings = from_environment(os.environ)
+    jobs = Jobs(opened_workspace(settings.database_url, Shelf(settings.questionnaires), owner=LOCAL_OWNER))
+    return {MAKE: jobs.make}
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The jobs on a workspace."""
+
+    workspace: Workspace
+
+    def make(self, task: Task) -> Mapping[str, Any]:
+        """Make what is ordered, as the file `task.to`."""
+        file = make_file(self.workspace, task.person, read_order(task.given["order"]), task.progress)
+        assert task.to is not None
+        with task.to.open("xb") as written:
+            written.write(file.content)
+        return {"name": file.name, "media_type": file.media_type, "size": len(file.content)}

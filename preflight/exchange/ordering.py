@@ -1,0 +1,126 @@
+"""Orders: checked at once, made by the process beside the server one after another, fetched by their tickets."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from preflight.access.permissions import Operation, require
+from preflight.domain.errors import NotFound, PreflightError, StorageError
+from preflight.domain.project import Person
+from preflight.exchange.folder import PrivateFolder
+from preflight.exchange.order_json import order_document
+from preflight.exchange.task import MAKE, Task
+from preflight.exchange.tickets import State, Ticket, Tickets
+from preflight.exchange.worker_process import WorkerProcess
+from preflight.exports.files import file_name
+from preflight.exports.making import check_order
+from preflight.exports.orders import Format, Order
+from preflight.services.assessments import open_assessment
+from preflight.services.projects import get_project
+from preflight.services.templates import templates
+from preflight.services.workspace import Workspace
+
+_log: Final = logging.getLogger(__name__)
+_SUFFIXES: Final = {
+    Format.DECK: "pptx",
+    Format.REPORT: "pdf",
+    Format.WORKBOOK: "xlsx",
+    Format.CSV: "csv",
+    Format.JSON: "json",
+    Format.MARKDOWN: "md",
+    Format.FORM: "xlsx",
+    Format.BUNDLE: "zip",
+}
+NO_TEMPLATE: Final = "This template is no longer here. Choose another one."
+NO_DATABASE: Final = "Nothing can be read right now. Try again in a moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """In seconds: what one file may take, and what a bundle may."""
+
+    file_s: float = 60.0
+    bundle_s: float = 900.0
+
+
+class Orders:
+    """What has been ordered of this server. `quick` makes single files, `long` bundles, which nobody's picture waits
+    for."""
+
+    def __init__(
+        self,
+        folder: PrivateFolder,
+        *,
+        quick: WorkerProcess,
+        long: WorkerProcess,
+        clock: Callable[[], float],
+        times: Times | None = None,
+    ) -> None:
+        self._folder = folder
+        self._quick, self._long = quick, long
+        self._times = times or Times()
+        self.tickets = Tickets(clock)
+
+    def place(self, visit: str, person: Person, order: Order) -> Ticket:
+        """Put a checked order into the queue. Raises TooMany."""
+        bundle = order.format is Format.BUNDLE
+        ticket = self.tickets.issue(visit, "long" if bundle else "quick", self._folder.new_file())
+        task = Task(
+            kind=MAKE,
+            person=person,
+            given={"order": order_document(order)},
+            to=ticket.path,
+            progress=lambda done, of, words: ticket.change(done=done, of=of, words=words),
+        )
+        ticket.start(self._make(ticket, task, bundle=bundle))
+        return ticket
+
+    async def _make(self, ticket: Ticket, task: Task, *, bundle: bool) -> None:
+        worker, most_s = (self._long, self._times.bundle_s) if bundle else (self._quick, self._times.file_s)
+        try:
+            async with worker.turn():
+                ticket.change(state=State.WORKING)
+                made = await worker.run(task, most_s=most_s)
+        except asyncio.CancelledError:
+            ticket.path.unlink(missing_ok=True)
+            raise
+        except Exception as error:  # noqa: BLE001 - nobody else is there to tell
+            ticket.path.unlink(missing_ok=True)
+            self.tickets.end(ticket, State.FAILED, sentence=sentence_of(error))
+        else:
+            self.tickets.end(ticket, State.READY, **made)
+
+
+def check(workspace: Workspace, person: Person, order: Order) -> str:
+    """Whether the order can be made, before it waits; returns what the file may be called.
+
+    Raises Invalid, NotFound, NotAllowed and StorageError.
+    """
+    require(person, Operation.EXPORT)
+    check_order(order)
+    if order.template is not None and order.template not in {each.id for each in templates(workspace, person)}:
+        raise NotFound(NO_TEMPLATE)
+    suffix = order.form.value if order.format is Format.CHART else _SUFFIXES[order.format]
+    if order.assessment is not None:
+        found = open_assessment(workspace, person, order.assessment)
+        return file_name(found.project.name, found.assessment.date.isoformat(), kind=suffix)
+    if order.project is not None:
+        return file_name(get_project(workspace, person, order.project).name, kind=suffix)
+    return file_name("Preflight", kind=suffix)
+
+
+def sentence_of(error: Exception) -> str:
+    """What the person is told of an error; what it is not for goes to the log, with a reference to both."""
+    if isinstance(error, StorageError):
+        _log.warning("the database could not be used for an export: %s", error)
+        return NO_DATABASE
+    if isinstance(error, PreflightError):
+        return str(error)
+    reference = secrets.token_hex(4)
+    _log.error("an export failed, reference %s", reference, exc_info=error)
+    return f"Something went wrong. Nothing else is affected. Reference {reference}."

@@ -1,0 +1,118 @@
+"""The process beside the server that makes what leaves and reads what arrives: `python -m preflight.exchange.worker`.
+
+It holds no lock of the server's interpreter, steps back where others want the processor, and has an end to its memory.
+Tasks come in on stdin, answers go out on stdout (task.py), the log to stderr. It ends when its stdin does: no server
+that was killed leaves it behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import queue
+import secrets
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TextIO
+
+from preflight.domain.errors import PreflightError
+from preflight.exchange.task import Job, read_task, refusal_document
+
+_log: Final = logging.getLogger(__name__)
+_NICE: Final = 10
+MEMORY_BYTES: Final = 2_500_000_000
+"""Of addresses, which is more than it ever touches: a thread alone takes 8 MB of them, and 64 MB to allocate from."""
+_TELLING_S: Final = 0.1
+_OUT_OF_MEMORY: Final = 4
+
+
+def serve(open_jobs: Callable[[], Mapping[str, Job]], *, memory_bytes: int = MEMORY_BYTES) -> None:
+    """Do one task after another until stdin ends. `open_jobs` opens what they need, at the start."""
+    answers = _private_stdout()
+    step_back(memory_bytes)
+    lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(lines,), daemon=True).start()
+    jobs: Mapping[str, Job] = {}
+    with contextlib.suppress(Exception):  # it is tried again for whoever asks first, and told to them
+        jobs = open_jobs()
+    while True:
+        document = json.loads(lines.get())
+        answer = _Answer(answers, document["task"])
+        try:
+            jobs = jobs or open_jobs()
+            task = read_task(document, answer.progress)
+            answer.say(result=dict(jobs[task.kind](task)))
+        except PreflightError as refused:
+            answer.say(**refusal_document(refused))
+        except MemoryError:
+            answer.say(exhausted=True)
+            os._exit(_OUT_OF_MEMORY)
+        except Exception as error:  # noqa: BLE001 - the next task is another one's
+            reference = secrets.token_hex(4)
+            _log.error("%s failed, reference %s", document["kind"], reference, exc_info=error)
+            answer.say(failed=reference)
+
+
+def step_back(memory_bytes: int) -> None:
+    """Let the server go first, and have an end to the memory. Ctrl+C is the server's: this ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(_NICE)
+    if sys.platform != "win32":
+        import resource
+
+        # Not every system holds to it (macOS does not); the time limit stands everywhere.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class _Answer:
+    """What is said of one task."""
+
+    def __init__(self, stream: TextIO, task: int) -> None:
+        self._stream = stream
+        self._task = task
+        self._told_at = -_TELLING_S
+
+    def say(self, **said: Any) -> None:
+        self._stream.write(json.dumps({"task": self._task, **said}) + "\n")
+        self._stream.flush()
+
+    def progress(self, done: int, of: int, words: str) -> None:
+        """A Progress; of many steps a second some are told."""
+        now = time.monotonic()
+        if now - self._told_at >= _TELLING_S:
+            self._told_at = now
+            self.say(done=done, of=of, words=words)
+
+
+def _private_stdout() -> TextIO:
+    """The way back, for answers only: what a library prints goes to the log."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(kept, "w", encoding="utf-8")
+
+
+def _listen(lines: queue.SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        lines.put(line)
+    os._exit(0)  # in the middle of a file too: nobody waits for it any more
+
+
+def main() -> None:
+    """The process."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from preflight.exchange.jobs import open_jobs
+
+    serve(open_jobs)
+
+
+if __name__ == "__main__":
+    main()
