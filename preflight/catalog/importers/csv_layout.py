@@ -1,0 +1,65 @@
+"""How the CSV of answers is laid out, and how its text is kept from being taken for a formula.
+
+A spreadsheet takes a cell that begins with = + - @, a tab or a line break for a formula or a command, quotes or not. So
+an apostrophe is put before each text that begins with one of these, and taken off again on import. So that nothing is
+lost, a text that itself begins with apostrophes and then one of these gets one more: `'=1` becomes `''=1`, and comes
+back as `'=1`. Every other text, `'tis` among them, stands as it is. The wide forms of these signs and white space that
+can't be seen count as well.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+_BEGINS: Final = r"[=+\-@\s＝＋－＠\u00ad\u200b-\u200f\u2060\ufeff]"
+_RISKY: Final = re.compile(rf"'*{_BEGINS}")
+_GUARDED: Final = re.compile(rf"'+{_BEGINS}")
+
+SEPARATOR: Final = "; "
+"""Between the ids of chosen options."""
+
+
+class Column(StrEnum):
+    """The columns by their heads, from left to right."""
+
+    PROJECT = "project"
+    DATE = "date"
+    PHASE = "phase"
+    QUESTIONNAIRE = "questionnaire"
+    VERSION = "version"
+    COVERAGE = "coverage"
+    VOTERS = "voters"
+    DIMENSION = "dimension"
+    QUESTION_ID = "question_id"
+    QUESTION = "question"
+    ASKED = "asked"
+    STATE = "state"
+    ANSWER = "answer"
+    ANSWER_IN_WORDS = "answer_in_words"
+    LEVEL = "level"
+    POINTS = "points"
+    MOST_POINTS = "most_points"
+    FRACTION = "fraction"
+    FRACTION_WITH_EVIDENCE = "fraction_with_evidence"
+    CRITICAL = "critical"
+    BLOCKS = "blocks"
+    NOTE = "note"
+    EVIDENCE = "evidence"
+    EVIDENCE_LINK = "evidence_link"
+    EVIDENCE_DATE = "evidence_date"
+
+
+NEEDED: Final = (Column.QUESTIONNAIRE, Column.VERSION, Column.QUESTION_ID, Column.STATE, Column.ANSWER)
+"""Without these a file can't be read back; where another one is missing, it says nothing."""
+
+
+def guarded(text: str) -> str:
+    """The text as it stands in a cell, with an apostrophe before it where a spreadsheet would take it for more."""
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` was given."""
+    return cell[1:] if _GUARDED.match(cell) else cell
