@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from preflight.charts.colour import mix
 from preflight.charts.radar import readiness_figure
 from preflight.charts.radar_board import WIDTH
-from preflight.charts.series import RadarSeries, SeriesKind, SeriesLook, align, look
+from preflight.charts.series import DASHES, RadarSeries, SeriesKind, SeriesLook, align, look
 from preflight.charts.series import radar_rows as series_rows
 from preflight.charts.theme import Palette
 from preflight.charts.words import day, shown_of
@@ -50,7 +50,7 @@ def history_radar_figure(
         out_of=out_of,
         palette=palette,
         bands=bands,
-        styles=[_aged(place, len(series), palette) for place in range(len(series))],
+        styles=aged_looks(len(series), palette),
         width=width,
         height=height,
         scale=scale,
@@ -85,8 +85,12 @@ def history_radar_summary(radars: Sequence[DatedRadar], out_of: Fraction | int) 
     return f"{words} Weakest now: {lined.dimensions[place]}, {shown_of(least, out_of)}."
 
 
-def _aged(place: int, count: int, palette: Palette) -> SeriesLook:
+def aged_looks(count: int, palette: Palette) -> list[SeriesLook]:
     """The newest as a claimed outline; the older ones thinner and paler, each with a dash and marker of its own."""
+    return [_aged(place, count, palette) for place in range(count)]
+
+
+def _aged(place: int, count: int, palette: Palette) -> SeriesLook:
     newest = look(SeriesKind.CLAIMED, palette)
     age = count - 1 - place
     if age == 0:
@@ -97,7 +101,7 @@ def _aged(place: int, count: int, palette: Palette) -> SeriesLook:
         colour=mix(palette.last, palette.claimed, share * 0.5),
         text=palette.muted,
         dash=dash,
-        dashes="",
+        dashes=dict(DASHES)[dash],
         marker=marker,
         width=1.5 + share,
         fill=0,

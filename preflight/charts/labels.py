@@ -79,18 +79,19 @@ def fit_labels(
     width: float,
     most_radius: float,
     highlight: str | None = None,
+    wraps: Sequence[int] = WRAPS,
 ) -> tuple[list[Label], RadarLayout]:
     """The labels in the widest lines that leave the radar ENOUGH of the width, else in those that leave it most.
 
-    `told` are the places of the series whose scores are written. Where even the narrowest lines leave too little for
-    a radar, the labels go without scores.
+    `told` are the places of the series whose scores are written; `wraps` are the lines to try, in columns. Where even
+    the narrowest lines leave too little for a radar, the labels go without scores.
     """
     count = len(lined.dimensions)
     bare = Lettering(size=lettering.size, leading=lettering.leading, out_of=None)
     gap = lettering.size * 0.75
     tries: list[tuple[list[Label], RadarLayout]] = []
     for setting in (lettering, bare):
-        for columns in WRAPS:
+        for columns in wraps:
             labels = []
             for index, title in enumerate(lined.dimensions):
                 scores = tuple(lined.scores[place][index] for place in told)
@@ -108,6 +109,26 @@ def fit_labels(
         if best[1].radius >= width * TOO_LITTLE:
             break
     return best
+
+
+def fit_labels_within(
+    lined: Aligned,
+    told: Sequence[int],
+    lettering: Lettering,
+    *,
+    width: float,
+    height: float,
+    wraps: Sequence[int] = WRAPS,
+) -> tuple[list[Label], RadarLayout]:
+    """`fit_labels` with the radar as large as the height allows; higher only where the labels alone need more."""
+    most = width * 0.4
+    labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=most, wraps=wraps)
+    for _ in range(4):
+        if abs(layout.height - height) < 1:
+            break
+        most = max(layout.radius + (height - layout.height) / 2, width / 8)
+        labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=most, wraps=wraps)
+    return labels, layout
 
 
 def _narrow_label(title: str, scores: Scores, lettering: Lettering, *, most: float, strong: bool) -> Label:

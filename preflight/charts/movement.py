@@ -43,7 +43,7 @@ def movement_figure(
 
     A question that changed without moving the score is left out.
     """
-    moved = _ordered([row for row in rows if row.change], most)
+    moved = ordered([row for row in rows if row.change], most)
     if not moved:
         return nothing_yet("No question moved the score", palette=palette, height=height or 140, scale=scale)
     letters = LETTERS * scale
@@ -108,13 +108,13 @@ def movement_rows(rows: Sequence[Movement], out_of: Fraction | int) -> list[dict
             "Now": row.after,
             "Change": signed(row.change, out_of),
         }
-        for row in _ordered(rows, len(rows))
+        for row in ordered(rows, len(rows))
     ]
 
 
 def movement_summary(rows: Sequence[Movement], out_of: Fraction | int) -> str:
     """What moved in a sentence or two, for the chart's accessible name."""
-    moved = _ordered([row for row in rows if row.change], len(rows))
+    moved = ordered([row for row in rows if row.change], len(rows))
     if not moved:
         return "No question moved the score."
     up = sum(row.change > 0 for row in moved)
@@ -124,7 +124,7 @@ def movement_summary(rows: Sequence[Movement], out_of: Fraction | int) -> str:
     return f"{words} The largest: {largest.question}, {signed(largest.change, out_of)}."
 
 
-def _ordered(rows: Sequence[Movement], most: int) -> list[Movement]:
+def ordered(rows: Sequence[Movement], most: int) -> list[Movement]:
     """From the largest gain to the largest loss; what goes beyond `most` is summed up in a last row."""
     largest = sorted(rows, key=lambda row: -abs(row.change))
     kept, rest = (largest, []) if len(largest) <= most else (largest[: most - 1], largest[most - 1 :])

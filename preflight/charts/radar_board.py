@@ -13,7 +13,7 @@ from fractions import Fraction
 from preflight.charts.colour import with_alpha
 from preflight.charts.geometry import Point, area, axis_ticks, on_spoke, outline, ring
 from preflight.charts.house import GLYPHS, LEADING, LETTERS, Part, halo
-from preflight.charts.labels import Label, Lettering, fit_labels
+from preflight.charts.labels import Label, Lettering, fit_labels, fit_labels_within
 from preflight.charts.radar_layout import RadarLayout
 from preflight.charts.series import Aligned, Scores, SeriesLook
 from preflight.charts.theme import Palette
@@ -55,13 +55,10 @@ def make_board(
     """Lay out labels and radar; with a height, the radar becomes as large as that allows."""
     letters = LETTERS * scale * (1 if len(lined.dimensions) <= 10 else 0.9)
     lettering = Lettering(size=letters, leading=LEADING, out_of=out_of)
-    most = width * 0.4
-    labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=most)
-    for _ in range(4):
-        if height is None or abs(layout.height - height) < 1:
-            break
-        most = max(layout.radius + (height - layout.height) / 2, width / 8)
-        labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=most)
+    if height is None:
+        labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=width * 0.4)
+    else:
+        labels, layout = fit_labels_within(lined, told, lettering, width=width, height=height)
     return Board(
         lined=lined,
         labels=tuple(labels),

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from preflight.charts.geometry import Point
 from preflight.charts.words import literal
+
+
+class Drawing(NamedTuple):
+    """Parts of a picture from (0, 0) on, with the room that they take."""
+
+    body: str
+    width: float
+    height: float
 
 
 def number(value: float) -> str:
@@ -72,6 +81,11 @@ def document(*parts: str, width: float, height: float, title: str, description: 
         f'  aria-label="{name}" style="max-width:100%;height:auto" font-family="{literal(font)}">'
         f"<title>{name}</title><desc>{literal(description)}</desc>{''.join(parts)}</svg>"
     )
+
+
+def moved(drawing: Drawing, x: float, y: float) -> str:
+    """The drawing with its upper left corner at (x, y)."""
+    return group(drawing.body, transform=f"translate({number(x)} {number(y)})")
 
 
 def _attributes(attributes: dict[str, str | float]) -> str:

@@ -9,7 +9,8 @@ from preflight.charts import svg
 from preflight.charts.geometry import Point
 from preflight.charts.labels import MARK, Label
 from preflight.charts.lettering import text_width, wrapped
-from preflight.charts.series import RadarSeries, SeriesLook, reading_order
+from preflight.charts.series import RadarSeries, SeriesKind, SeriesLook, reading_order
+from preflight.charts.svg import Drawing
 from preflight.charts.theme import Palette, band_colour
 from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
@@ -48,14 +49,18 @@ def draw_key(
     width: float,
     top: float,
     size: float,
-) -> tuple[str, float]:
-    """What each line means, centred, in as many rows as it takes; and the height of it all."""
+    columns: int = 34,
+) -> Drawing:
+    """What each line means, centred, in as many rows as it takes from `top` on; names take `columns`."""
     sample, space, step = size * 1.9, size * 1.1, size * 1.7
     entries = [(_sample(looks[place], sample, size), series[place].name) for place in reading_order(series)]
-    entries += [(_threshold(colour, sample), words) for colour, words in thresholds(bands, palette, out_of)]
+    entries += [
+        (_threshold(band_colour(place, len(bands), palette).line, sample), threshold_words(bands[place], out_of))
+        for place in thresholds(bands, series)
+    ]
     rows: list[list[tuple[str, str, float]]] = [[]]
     for drawing, name in entries:
-        short = wrapped(name, 34, 1)[0]
+        short = wrapped(name, columns, 1)[0]
         wide = sample + size * 0.45 + text_width(short, size)
         if rows[-1] and sum(w + space for *_, w in rows[-1]) + wide > width:
             rows.append([])
@@ -68,19 +73,20 @@ def draw_key(
             parts.append(svg.group(drawing, transform=f"translate({svg.number(x)} {svg.number(y)})"))
             parts.append(svg.text(name, x + sample + size * 0.45, y + size * 0.34))
             x += wide + space
-    return svg.group(*parts, fill=palette.muted, font_size=size), step * len(rows)
+    return Drawing(svg.group(*parts, fill=palette.muted, font_size=size), width, step * len(rows))
 
 
-def thresholds(bands: Sequence[Band], palette: Palette, out_of: Fraction | int | None) -> list[tuple[str, str]]:
-    """For each band that begins inside the scale its line's colour and its words: "Ready from 3"."""
-    found = []
-    for place, band in enumerate(bands):
-        if 0 < band.start < 1:
-            start = (
-                "" if out_of is None else f" {'above' if band.exclusive else 'from'} {scale_end(band.start * out_of)}"
-            )
-            found.append((band_colour(place, len(bands), palette).line, f"{band.title}{start}"))
-    return found
+def thresholds(bands: Sequence[Band], series: Sequence[RadarSeries]) -> list[int]:
+    """The places of the bands that begin inside the scale, each a ring, but where a target's outline lies on it."""
+    targets = [{value for _, value in one.pairs()} for one in series if one.kind is SeriesKind.TARGET]
+    return [place for place, band in enumerate(bands) if 0 < band.start < 1 and {band.start} not in targets]
+
+
+def threshold_words(band: Band, out_of: Fraction | int | None) -> str:
+    """A ring's words: "Ready from 3"."""
+    if out_of is None:
+        return band.title
+    return f"{band.title} {'above' if band.exclusive else 'from'} {scale_end(band.start * out_of)}"
 
 
 def _threshold(colour: str, length: float) -> str:

@@ -7,17 +7,32 @@ from fractions import Fraction
 
 from preflight.charts import svg
 from preflight.charts.geometry import Point, area, axis_ticks, closed, on_spoke, outline, ring, runs
-from preflight.charts.labels import Lettering, fit_labels
+from preflight.charts.labels import WRAPS, Label, Lettering, fit_labels, fit_labels_within
 from preflight.charts.radar_layout import RadarLayout
-from preflight.charts.series import RadarSeries, Scores, SeriesLook, align, labelled, looks, radar_summary
-from preflight.charts.svg_bars import bars_svg
-from preflight.charts.svg_labels import draw_key, draw_label
+from preflight.charts.series import (
+    Aligned,
+    RadarSeries,
+    Scores,
+    SeriesLook,
+    align,
+    labelled,
+    looks,
+    radar_summary,
+)
+from preflight.charts.svg import Drawing
+from preflight.charts.svg_bars import bars_drawing
+from preflight.charts.svg_labels import draw_key, draw_label, thresholds
 from preflight.charts.theme import FONT, Palette, band_colour
 from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 SMALLEST_RADAR = 3
 EDGE = 6.0
+WIDE_WRAPS = (28, 24, *WRAPS)
+WIDE_KEY = 60
+"""Where a radar stands in a wide picture, lines of labels and names in the key may be longer."""
+GOOD_RADIUS = 0.34
+"""Of the height that labels and radar have."""
 
 
 def radar_svg(
@@ -37,30 +52,72 @@ def radar_svg(
     With `out_of`, ticks and scores are written; `highlight` is the title of the dimension that is being answered.
     One or two dimensions become bars, as a radar of two is a line. A missing score is a gap.
     """
+    drawing = radar_drawing(
+        series, palette=palette, width=size, out_of=out_of, bands=bands, highlight=highlight, scale=scale
+    )
+    return svg.document(
+        drawing.body,
+        width=drawing.width,
+        height=drawing.height,
+        title=title or "Radar",
+        description=description or radar_summary(series, out_of or 100),
+        font=FONT,
+    )
+
+
+def radar_drawing(
+    series: Sequence[RadarSeries],
+    *,
+    palette: Palette,
+    width: float,
+    height: float | None = None,
+    out_of: Fraction | int | None = None,
+    bands: Sequence[Band] = (),
+    highlight: str | None = None,
+    scale: float = 1.0,
+    styles: Sequence[SeriesLook] | None = None,
+) -> Drawing:
+    """The radar as a part of a picture: as high as it needs or, with a height, as large as both sides allow.
+
+    `styles` stand in for the looks of the kinds.
+    """
     lined = align(series)
-    drawn = looks(series, palette)
-    name = title or "Radar"
-    words = description or radar_summary(series, out_of or 100)
+    drawn = styles or looks(series, palette)
     count = len(lined.dimensions)
     if count < SMALLEST_RADAR:
-        return bars_svg(
+        return bars_drawing(
             series,
             palette=palette,
-            size=size,
-            title=name,
-            description=words,
+            width=width,
+            height=height,
             out_of=out_of,
             bands=bands,
             highlight=highlight,
             scale=scale,
+            styles=drawn,
         )
     told = labelled(series, count)
     letters = scale * (13.5 if count <= 8 else 12 if count <= 12 else 11)
-    lettering = Lettering(size=letters, leading=1.18, out_of=out_of)
-    labels, layout = fit_labels(lined, told, lettering, width=size, most_radius=size * 0.4, highlight=highlight)
+    if height is None:
+        lettering = Lettering(size=letters, leading=1.18, out_of=out_of)
+        labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=width * 0.4, highlight=highlight)
+    else:
+        key = draw_key(
+            series,
+            drawn,
+            palette,
+            bands=bands,
+            out_of=out_of,
+            width=width,
+            top=0,
+            size=letters * 0.95,
+            columns=WIDE_KEY,
+        )
+        room = height - key.height - letters * 0.6 - EDGE
+        letters, labels, layout = _fitted(lined, told, letters, out_of, width=width, height=room)
     chosen = next((index for index, one in enumerate(labels) if one.strong), None)
     parts = [_grid(layout, count, palette, out_of=out_of, chosen=chosen)]
-    parts += [_threshold(layout, count, place, bands, palette) for place in range(len(bands))]
+    parts += [_threshold(layout, count, place, bands, palette) for place in thresholds(bands, series)]
     parts += [_area(scores, look, layout) for scores, look in zip(lined.scores, drawn, strict=True)]
     if out_of is not None:
         parts.append(_numbers(layout, palette, out_of=out_of, letters=letters))
@@ -73,17 +130,33 @@ def radar_svg(
             parts.append(svg.line(*leader, stroke=palette.outline, stroke_width=0.8))
         parts.append(draw_label(one, [drawn[place] for place in told], palette, at=at, left=left, anchor=box.anchor))
     top = layout.height + letters * 0.6
-    key, key_height = draw_key(
-        series, drawn, palette, bands=bands, out_of=out_of, width=size, top=top, size=letters * 0.95
+    key = draw_key(
+        series,
+        drawn,
+        palette,
+        bands=bands,
+        out_of=out_of,
+        width=width,
+        top=top,
+        size=letters * 0.95,
+        columns=34 if height is None else WIDE_KEY,
     )
-    return svg.document(
-        svg.group(*parts, key, font_size=letters, stroke_linejoin="round"),
-        width=size,
-        height=top + key_height + EDGE,
-        title=name,
-        description=words,
-        font=FONT,
-    )
+    body = svg.group(*parts, key.body, font_size=letters, stroke_linejoin="round")
+    return Drawing(body, width, top + key.height + EDGE)
+
+
+def _fitted(
+    lined: Aligned, told: Sequence[int], letters: float, out_of: Fraction | int | None, *, width: float, height: float
+) -> tuple[float, list[Label], RadarLayout]:
+    """The largest letters whose labels leave a radar of a good size, else those that leave the largest one."""
+    tries = []
+    for share in (1, 0.92, 0.84, 0.76, 0.68, 0.6):
+        lettering = Lettering(size=letters * share, leading=1.18, out_of=out_of)
+        labels, layout = fit_labels_within(lined, told, lettering, width=width, height=height, wraps=WIDE_WRAPS)
+        if layout.height <= height + 1 and layout.radius >= height * GOOD_RADIUS:
+            return letters * share, labels, layout
+        tries.append((letters * share, labels, layout))
+    return min(tries, key=lambda one: (max(one[2].height - height, 1), -one[2].radius))
 
 
 def _grid(
@@ -117,11 +190,8 @@ def _numbers(layout: RadarLayout, palette: Palette, *, out_of: Fraction | int, l
 
 
 def _threshold(layout: RadarLayout, count: int, place: int, bands: Sequence[Band], palette: Palette) -> str:
-    start = bands[place].start
-    if not 0 < start < 1:
-        return ""
     colour = band_colour(place, len(bands), palette).line
-    corners = ring(count, float(start), layout.centre, layout.radius)
+    corners = ring(count, float(bands[place].start), layout.centre, layout.radius)
     return svg.polygon(corners, fill="none", stroke=colour, stroke_width=1.5, stroke_dasharray="4 3")
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from preflight.charts.lettering import distinct
+from preflight.charts.lettering import LABEL_WIDTH, columns, distinct, wrapped
+from preflight.charts.theme import Palette
 from preflight.charts.words import day, shown_number, shown_of
 from preflight.domain.figures import scale_end, shown, signed
 
@@ -50,6 +51,31 @@ def weakest_line(timeline: Timeline) -> int | None:
     """The place of the line with the least score on the newest date, the first on a tie; None when none has one."""
     newest = [(scores[-1], place) for place, scores in enumerate(timeline.scores) if scores and scores[-1] is not None]
     return min(newest)[1] if newest else None
+
+
+def line_colour(place: int, count: int, palette: Palette) -> str:
+    """The colour of the line at this place; one beyond the count is the mean."""
+    return palette.muted if place >= count else palette.dimensions[place % len(palette.dimensions)]
+
+
+def line_ends(
+    drawn: Sequence[TrendLine],
+    timeline: Timeline,
+    out_of: Fraction | int,
+    *,
+    weakest: int | None,
+    width: int = LABEL_WIDTH,
+) -> list[tuple[int, Fraction, tuple[str, ...]]]:
+    """For each line with a score its place, its newest score, and its end label in lines of at most `width` columns."""
+    ends = []
+    for place, line in enumerate(drawn):
+        known = [score for score in timeline.scores[place] if score is not None]
+        if known:
+            words = wrapped(line.name, width)
+            value = f"{shown(known[-1], out_of)}{', the weakest' if place == weakest and len(drawn) > 1 else ''}"
+            short = len(words) == 1 and columns(words[0]) + len(value) < width + 2
+            ends.append((place, known[-1], (f"{words[0]} {value}",) if short else (*words, value)))
+    return ends
 
 
 def moment_in_words(name: str, timeline: Timeline, line: int, slot: int, out_of: Fraction | int) -> str:

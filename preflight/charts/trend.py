@@ -9,19 +9,21 @@ import plotly.graph_objects as go
 
 from preflight.charts.geometry import axis_ticks, spread
 from preflight.charts.house import LEADING, LETTERS, Part, figure, nothing_yet
-from preflight.charts.lettering import text_width, wrapped
+from preflight.charts.lettering import text_width
 from preflight.charts.series import DASHES, MARKERS
 from preflight.charts.theme import Palette
 from preflight.charts.timeline import (
     Timeline,
     TrendLine,
+    line_colour,
+    line_ends,
     line_up,
     moment_in_words,
     weakest_line,
 )
 from preflight.charts.trend_ground import band_zones, date_span, date_ticks
 from preflight.charts.words import literal
-from preflight.domain.figures import scale_end, shown
+from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 END = 26.0
@@ -50,7 +52,7 @@ def trend_figure(
         return nothing_yet("No dates to draw yet", palette=palette, height=height or 220, scale=scale)
     letters = LETTERS * scale
     weakest = weakest_line(line_up(lines))
-    ends = _ends(drawn, timeline, out_of, weakest=weakest)
+    ends = line_ends(drawn, timeline, out_of, weakest=weakest)
     row = letters * LEADING
     sizes = [row * len(words) + letters * 0.3 for _, _, words in ends]
     top, foot = letters, row * 2 + letters * 0.8
@@ -63,7 +65,7 @@ def trend_figure(
     middles = spread(wanted, sizes, 0, plot)
     notes, leaders = [], []
     for (place, score, words), middle in zip(ends, middles, strict=True):
-        colour = _colour(place, len(lines), palette)
+        colour = line_colour(place, len(lines), palette)
         slot = max(index for index, found in enumerate(timeline.scores[place]) if found is not None)
         strong = place == weakest
         notes.append(_end_label(words, middle / plot, colour, strong=strong, letters=letters, scale=scale))
@@ -122,12 +124,12 @@ def _traces(
                 "connectgaps": False,
                 "cliponaxis": False,
                 "line": {
-                    "color": _colour(place, count, palette),
+                    "color": line_colour(place, count, palette),
                     "width": (1.2 if mean else 4 if strong else 2.2) * scale,
                     "dash": "solid" if mean else DASHES[place % len(DASHES)][0],
                 },
                 "marker": {
-                    "color": _colour(place, count, palette),
+                    "color": line_colour(place, count, palette),
                     "symbol": "circle" if mean else MARKERS[place % len(MARKERS)],
                     "size": (5 if mean else 14 if strong else 10) * scale,
                     "line": {"color": palette.surface, "width": (0 if mean else 1.5) * scale},
@@ -141,25 +143,6 @@ def _traces(
         )
     order = [*range(count, len(drawn)), *(place for place in range(count) if place != weakest)]
     return [traces[place] for place in [*order, *([weakest] if weakest is not None else [])]]
-
-
-def _colour(place: int, count: int, palette: Palette) -> str:
-    return palette.muted if place >= count else palette.dimensions[place % len(palette.dimensions)]
-
-
-def _ends(
-    drawn: Sequence[TrendLine], timeline: Timeline, out_of: Fraction | int, *, weakest: int | None
-) -> list[tuple[int, Fraction, tuple[str, ...]]]:
-    """For each line with a score its place, its newest score, and the lines of its end label."""
-    ends = []
-    for place, line in enumerate(drawn):
-        known = [score for score in timeline.scores[place] if score is not None]
-        if known:
-            words = wrapped(line.name)
-            value = f"{shown(known[-1], out_of)}{', the weakest' if place == weakest and len(drawn) > 1 else ''}"
-            short = len(words) == 1 and len(words[0]) + len(value) < 22
-            ends.append((place, known[-1], (f"{words[0]} {value}",) if short else (*words, value)))
-    return ends
 
 
 def _end_label(words: Sequence[str], share: float, colour: str, *, strong: bool, letters: float, scale: float) -> Part:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from preflight.charts.geometry import axis_ticks, spread
 from preflight.charts.house import LEADING, Part
 from preflight.charts.lettering import text_width, wrapped
-from preflight.charts.theme import Palette, band_colour
+from preflight.charts.theme import BandColour, Palette, band_colour
 from preflight.charts.timeline import Timeline
 from preflight.charts.words import MONTHS, literal
 from preflight.domain.figures import scale_end
@@ -39,6 +40,29 @@ def date_ticks(dates: Sequence[date], first: date, last: date, width: float, let
     return words
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A band behind the lines, from `start` to `end` (0 to 1 up the plot), with its name in lines."""
+
+    start: float
+    end: float
+    words: tuple[str, ...]
+    colours: BandColour
+
+
+def zones_of(bands: Sequence[Band], palette: Palette, *, plot: float, letters: float) -> list[Zone]:
+    """A zone for each band that covers a part of the scale; `plot` is the height of it all, `letters` of the names."""
+    zones = []
+    for place, band in enumerate(bands):
+        start = min(max(float(band.start), 0.0), 1.0)
+        end = min(float(bands[place + 1].start), 1.0) if place + 1 < len(bands) else 1.0
+        if end > start:
+            room = max(1, min(3, int((end - start) * plot / (letters * LEADING))))
+            words = wrapped(band.title, 18, room)
+            zones.append(Zone(start=start, end=end, words=words, colours=band_colour(place, len(bands), palette)))
+    return zones
+
+
 def band_zones(
     bands: Sequence[Band], *, out_of: Fraction | int, palette: Palette, plot: float, letters: float
 ) -> tuple[list[Part], list[Part], float]:
@@ -47,16 +71,11 @@ def band_zones(
     small = letters * 0.9
     zones: list[Part] = []
     named: list[tuple[float, tuple[str, ...], str]] = []
-    for place, band in enumerate(bands):
-        start = min(max(float(band.start), 0.0), 1.0)
-        end = min(float(bands[place + 1].start), 1.0) if place + 1 < len(bands) else 1.0
-        if end <= start:
-            continue
-        colours = band_colour(place, len(bands), palette)
-        edges: Part = {"type": "rect", "xref": "paper", "yref": "paper", "x0": 0, "x1": 1, "y0": start, "y1": end}
-        zones.append({**edges, "fillcolor": colours.fill, "line": {"width": 0}, "layer": "below"})
-        room = max(1, min(3, int((end - start) * plot / (small * LEADING))))
-        named.append(((start + end) / 2, wrapped(band.title, 18, room), colours.text))
+    for zone in zones_of(bands, palette, plot=plot, letters=small):
+        edges: Part = {"type": "rect", "xref": "paper", "yref": "paper", "x0": 0, "x1": 1}
+        place: Part = {"y0": zone.start, "y1": zone.end, "fillcolor": zone.colours.fill}
+        zones.append({**edges, **place, "line": {"width": 0}, "layer": "below"})
+        named.append(((zone.start + zone.end) / 2, zone.words, zone.colours.text))
     sizes = [len(words) * small * LEADING for _, words, _ in named]
     middles = spread([share * plot for share, _, _ in named], sizes, 0, plot)
     notes: list[Part] = [
