@@ -1,0 +1,147 @@
+"""What several slides are put together from: their foot, scales and series, past moments, plain paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from preflight.charts.geometry import axis_ticks
+from preflight.charts.series import RadarSeries, align, asked_sections
+from preflight.charts.words import shown_number
+from preflight.domain.figures import percent, scale_end, shown
+from preflight.domain.headlines_over_time import Moment
+from preflight.domain.questionnaire import Questionnaire
+from preflight.domain.scoring import SectionScore
+from preflight.domain.verdict import Verdict
+from preflight.exports.deck.model import (
+    ChartForm,
+    ChartSeries,
+    Layout,
+    NativeChart,
+    Paragraph,
+    Part,
+    Size,
+    Slide,
+    SlideKind,
+    Tone,
+    Words,
+)
+from preflight.exports.footing import foot
+from preflight.services.dossier import Dossier
+from preflight.services.results import PastRun
+
+SMALLEST_RADAR = 3
+"""Fewer dimensions are bars: a radar of two is a line."""
+MOST_OVERLAID = 4
+"""So many radars lie over one another at most, and can still be told apart."""
+
+
+def slide(dossier: Dossier, kind: SlideKind, layout: Layout, title: str, *parts: Part, notes: Iterable[str]) -> Slide:
+    """A slide with the dossier's foot; the notes are sentences, those that are empty left out."""
+    return Slide(
+        kind=kind,
+        layout=layout,
+        title=title,
+        parts=parts,
+        notes=" ".join(each for each in notes if each),
+        foot=foot(dossier),
+    )
+
+
+def plain_slide(dossier: Dossier, kind: SlideKind, title: str, *sentences: str) -> tuple[Slide, ...]:
+    """A slide that has nothing to show, and says so."""
+    words = Words(paragraphs=tuple(Paragraph(text=each, size=Size.LEAD, tone=Tone.MUTED) for each in sentences))
+    return (slide(dossier, kind, Layout.WORDS, title, words, notes=[f"{title}.", *sentences]),)
+
+
+def sections_of(dossier: Dossier) -> tuple[SectionScore, ...]:
+    """The dimensions that were asked, in the questionnaire's order."""
+    return asked_sections(dossier.score, dossier.questionnaire)
+
+
+def weakest_first(sections: Sequence[SectionScore]) -> list[SectionScore]:
+    """Those with a score, the lowest first, then those without."""
+    return sorted(sections, key=lambda each: (each.fraction is None, each.fraction or Fraction(0)))
+
+
+def dimension_chart(series: Sequence[RadarSeries], out_of: Fraction, alt: str) -> NativeChart:
+    """The series as a radar, as bars below three dimensions; in drawing order, the last on top."""
+    lined = align(series)
+    form = ChartForm.RADAR if len(lined.dimensions) >= SMALLEST_RADAR else ChartForm.BARS
+    return NativeChart(
+        form=form,
+        categories=lined.dimensions,
+        series=tuple(
+            ChartSeries(name=one.name, kind=one.kind, values=tuple(shown_number(each, out_of) for each in scores))
+            for one, scores in zip(series, lined.scores, strict=True)
+        ),
+        most=float(out_of),
+        step=axis_step(out_of),
+        alt=alt,
+    )
+
+
+def axis_step(out_of: Fraction) -> float:
+    """From one number of the scale to the next."""
+    return float(axis_ticks(out_of)[1])
+
+
+def past_runs(dossier: Dossier) -> tuple[PastRun, ...]:
+    """The completed assessments up to this one, the oldest first: what came later is none of its story."""
+    if dossier.history is None:
+        return ()
+    runs = dossier.history.runs
+    place = next((at for at, run in enumerate(runs) if run.assessment.id == dossier.assessment.id), None)
+    if place is not None:
+        return runs[: place + 1]
+    return tuple(run for run in runs if run.assessment.date <= dossier.assessment.date)
+
+
+def moments(dossier: Dossier) -> tuple[Moment, ...]:
+    """The same as dates and scores."""
+    return tuple(Moment(on=run.assessment.date, score=run.score) for run in past_runs(dossier))
+
+
+def narrowed_words(dossier: Dossier) -> str:
+    """On which questions a history rests, where its runs did not all ask the same."""
+    history = dossier.history
+    if history is None or not history.narrowed:
+        return ""
+    return f"Compared on the {len(history.shared)} questions that all of them asked, of {history.asked}."
+
+
+def provisional_words(questionnaire: Questionnaire, verdict: Verdict, coverage: Fraction | None) -> str:
+    """That the verdict is provisional and why; empty where it is firm."""
+    if not verdict.provisional:
+        return ""
+    needed = percent(questionnaire.verdict.needs_coverage)
+    return f"Provisional: {percent(coverage)} is covered, and a firm verdict needs {needed}."
+
+
+def draft_words(dossier: Dossier) -> str:
+    """That it is a draft; empty once it is completed."""
+    return "" if dossier.assessment.completed else "This is a draft, so far: it can still change."
+
+
+def band_tone(questionnaire: Questionnaire, verdict: Verdict) -> Tone:
+    """The tone of the verdict's band: bad for the worst, good for the best, else between."""
+    bands = questionnaire.verdict.bands
+    if verdict.band is None:
+        return Tone.MUTED
+    place = [band.id for band in bands].index(verdict.band.id)
+    return Tone.GOOD if place == len(bands) - 1 else Tone.BAD if place == 0 else Tone.WARN
+
+
+def figure_words(fraction: Fraction | None, out_of: Fraction) -> str:
+    """A score with what it is out of: "2.4 of 4", "no score yet"."""
+    return "no score yet" if fraction is None else f"{shown(fraction, out_of)} of {scale_end(out_of)}"
+
+
+def heading(words: str) -> Paragraph:
+    """The small title of a column of words."""
+    return Paragraph(text=words, size=Size.SMALL, tone=Tone.ACCENT)
+
+
+def remark(words: str) -> Paragraph:
+    """A quiet sentence beneath what it belongs to."""
+    return Paragraph(text=words, size=Size.SMALL, tone=Tone.MUTED)

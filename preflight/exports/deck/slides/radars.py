@@ -1,0 +1,76 @@
+"""Radars over time: up to four dates over one another, the newest the strongest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from preflight.charts.history_radar import DatedRadar, dated_series, history_radar_summary
+from preflight.charts.lettering import distinct
+from preflight.charts.series import asked_sections
+from preflight.charts.words import day as short_day
+from preflight.domain.headlines_over_time import radars_headline
+from preflight.exports.deck.model import Layout, Paragraph, Slide, SlideKind, Words
+from preflight.exports.deck.slides.parts import (
+    MOST_OVERLAID,
+    dimension_chart,
+    figure_words,
+    heading,
+    moments,
+    narrowed_words,
+    past_runs,
+    plain_slide,
+    remark,
+    slide,
+)
+from preflight.services.dossier import Dossier
+from preflight.services.results import PastRun
+
+
+def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
+    """The first, the last and two between; in words the weakest dimension of each."""
+    title = radars_headline(moments(dossier))
+    runs = past_runs(dossier)
+    if len(runs) < 2:
+        return plain_slide(dossier, SlideKind.RADARS, title, "Complete another assessment, and two radars stand here.")
+    chosen = _chosen(runs)
+    names = distinct([short_day(run.assessment.date) for run in chosen], taken="")
+    dated = [_dated(run, name) for run, name in zip(chosen, names, strict=True)]
+    out_of = runs[-1].questionnaire.out_of
+    summary = history_radar_summary(dated, out_of)
+    words = [heading("The weakest on each date")]
+    words += [_weakest(run, name) for run, name in zip(chosen, names, strict=True)]
+    if len(chosen) < len(runs):
+        words.append(remark(f"{len(chosen)} of {len(runs)} dates are drawn; the trend has them all."))
+    return (
+        slide(
+            dossier,
+            SlideKind.RADARS,
+            Layout.CHART_AND_WORDS,
+            title,
+            dimension_chart(dated_series(dated), out_of, summary),
+            Words(paragraphs=tuple(words)),
+            notes=[
+                f"Each outline is one date: {', '.join(names)}. The strong one is the newest.",
+                "Where outlines lie apart a dimension moved; where they lie on one another it did not.",
+                summary,
+                narrowed_words(dossier),
+            ],
+        ),
+    )
+
+
+def _chosen(runs: Sequence[PastRun]) -> list[PastRun]:
+    """At most MOST_OVERLAID, evenly thinned out; the first and the last are always among them."""
+    most = min(MOST_OVERLAID, len(runs))
+    return [runs[round(place * (len(runs) - 1) / (most - 1))] for place in range(most)]
+
+
+def _dated(run: PastRun, name: str) -> DatedRadar:
+    sections = asked_sections(run.score, run.questionnaire)
+    return DatedRadar(on=run.assessment.date, name=name, values=[(each.title, each.fraction) for each in sections])
+
+
+def _weakest(run: PastRun, name: str) -> Paragraph:
+    section = run.score.section(run.verdict.weakest) if run.verdict.weakest else None
+    told = f"{section.title}, {figure_words(section.fraction, section.out_of)}" if section else "no score"
+    return Paragraph(strong=name, text=told)
