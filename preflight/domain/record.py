@@ -49,6 +49,13 @@ class AssessmentRecord:
     agreed: tuple[AgreedAnswer, ...]
     result: tuple[Score, Verdict] | None
 
+    @property
+    def people(self) -> set[str]:
+        """The ids of everybody whom it names."""
+        found = {self.assessment.created_by} | {each.by for each in self.recorded.values()}
+        found |= {each.by for each in self.changes} | {each.by for each in self.agreed}
+        return found | ({self.assessment.completed_by} if self.assessment.completed_by else set())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRecord:

@@ -119,6 +119,14 @@ def in_order(assessment: Assessment) -> tuple[date, str, str]:
     return (assessment.date, (assessment.completed_at or assessment.created_at).isoformat(), assessment.id)
 
 
+def free_name(projects: Sequence[Project], name: str) -> str:
+    """The name, or where it is taken the name with the first free number behind it, as long as a name may be."""
+    taken = {project.name.casefold() for project in projects}
+    numbers = (f" {number}" for number in range(2, len(taken) + 2))
+    names = (f"{name[: NAME - len(number)].rstrip()}{number}" for number in numbers)
+    return next((each for each in (name, *names) if each.casefold() not in taken), name)
+
+
 def _overview(
     project: Project, found: list[Assessment], newest: Assessment | None, kept: dict[str, tuple[Score, Verdict]]
 ) -> ProjectOverview:

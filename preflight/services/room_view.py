@@ -14,6 +14,7 @@ from preflight.domain.room import AgreedAnswer, Hands, Participant, Room, Round,
 from preflight.services.assessments import OpenAssessment, opened
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
+from preflight.storage import restored as restored_rows
 from preflight.storage import rooms as room_rows
 from preflight.storage import rounds as round_rows
 from preflight.storage import votes as vote_rows
@@ -137,8 +138,9 @@ def see(workspace: Workspace, connection: Connection, room: Room) -> RoomView:
 
 
 def _agreed(connection: Connection, room: Room, found: OpenAssessment) -> dict[str, AgreedAnswer]:
-    """What was agreed in this room, and in earlier rooms on the same draft where the answer still says so."""
-    earlier: dict[str, AgreedAnswer] = {}
+    """What was agreed in this room, and in earlier rooms on the same draft (or before it was restored) where the answer
+    still says so."""
+    earlier = restored_rows.restored_agreed_answers(connection, room.assessment_id)
     for each in room_rows.rooms_of(connection, room.assessment_id):
         if each.id != room.id:
             earlier |= round_rows.agreed_answers(connection, each.id)

@@ -12,11 +12,11 @@ from preflight.domain.errors import NotFound, Refused
 from preflight.domain.project import Person, Project, Stage
 from preflight.services import sample_story as story
 from preflight.services.assessments import begin, finish
+from preflight.services.projects import free_name
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import people as people_rows
 from preflight.storage import projects as project_rows
-from preflight.storage.engine import Connection
 
 
 def load_sample(workspace: Workspace, person: Person) -> Project:
@@ -35,7 +35,7 @@ def load_sample(workspace: Workspace, person: Person) -> Project:
             raise Refused("The sample is here already.")
         project = Project(
             id=uuid4().hex,
-            name=_free_name(connection),
+            name=free_name(project_rows.list_projects(connection), story.NAME),
             summary=story.SUMMARY,
             team=story.TEAM,
             owner=story.OWNER,
@@ -86,9 +86,3 @@ def _evidence(question_id: str, run: int, today: date) -> tuple[Evidence, ...]:
     first, age, text = story.EVIDENCE[question_id]
     given = run - (run - first) % (story.LASTS_RUNS + 1)
     return (Evidence(id=uuid4().hex, text=text, date=today - story.AGO[given] - timedelta(days=age)),)
-
-
-def _free_name(connection: Connection) -> str:
-    taken = {project.name.casefold() for project in project_rows.list_projects(connection)}
-    names = (story.NAME if number == 1 else f"{story.NAME} {number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if name.casefold() not in taken)

@@ -28,6 +28,18 @@ def ensure_person(connection: Connection, person: Person) -> Person:
     return Person(id=known.id, issuer=person.issuer, subject=person.subject, name=person.name)
 
 
+def find_person(connection: Connection, *, issuer: str, subject: str) -> Person | None:
+    """Who is known by issuer and subject; None for a stranger."""
+    row = connection.execute(select(table).where(table.c.issuer == issuer, table.c.subject == subject)).one_or_none()
+    return None if row is None else Person(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+def people_of(connection: Connection, person_ids: Collection[str]) -> list[Person]:
+    """The people of these ids, by id; an id that nobody has is left out."""
+    rows = connection.execute(select(table).where(table.c.id.in_(sorted(person_ids))).order_by(table.c.id))
+    return [Person(**row._mapping) for row in rows]  # noqa: SLF001 - as above
+
+
 def names_of(connection: Connection, person_ids: Collection[str]) -> dict[str, str]:
     """From id to name; an id that nobody has is left out."""
     if not person_ids:
