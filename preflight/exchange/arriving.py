@@ -9,13 +9,14 @@ from typing import Any, Final
 from starlette.requests import Request
 
 from preflight.access.budget import Budget, Rate
+from preflight.domain.errors import Invalid
 from preflight.domain.project import Person
 from preflight.exchange.arrivals import MOST_BYTES_OF, Arrival, ArrivalKind, Arrivals
 from preflight.exchange.folder import PrivateFolder
 from preflight.exchange.receiving import check_length, receive
 from preflight.exchange.task import KEEP, READ, Task
 from preflight.exchange.tickets import TooMany
-from preflight.exchange.worker_process import WorkerProcess
+from preflight.exchange.worker_process import WorkerProcess, WorkStopped
 
 OF_ONE, ALTOGETHER = Rate(10, 0.1), Rate(30, 0.5)
 MOST_AT_ONCE: Final = 6
@@ -23,6 +24,7 @@ _MOST_VISITS: Final = 1_000
 READ_S, KEEP_S = 30.0, 90.0
 
 TOO_MANY_OF_ONE: Final = "Several files came from here just now. Wait a moment, then try again."
+TOO_HEAVY: Final = "This file takes too much time or memory to be read. Save it anew, or try another one."
 TOO_MANY: Final = "Many files are being brought in right now. Try again in a moment."
 
 
@@ -74,10 +76,12 @@ class Arriving:
 
     async def _work(self, what: str, arrival: Arrival, person: Person, most_s: float, **more: Any) -> dict[str, Any]:
         given = {"path": str(arrival.path), "name": arrival.name, "assessment": arrival.assessment, **more}
+        task = Task(kind=f"{what} {arrival.kind}", person=person, given=given)
         async with self._worker.turn():
-            return await self._worker.run(
-                Task(kind=f"{what} {arrival.kind}", person=person, given=given), most_s=most_s
-            )
+            try:
+                return await self._worker.run(task, most_s=most_s)
+            except WorkStopped:
+                raise Invalid(TOO_HEAVY) from None
 
     @contextmanager
     def _place(self, visit: str) -> Iterator[None]:

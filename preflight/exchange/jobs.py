@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
+from preflight.exchange.bringing_in import KEEPING, READING, Bringing
 from preflight.exchange.order_json import read_order
-from preflight.exchange.task import MAKE, Job, Task
+from preflight.exchange.task import KEEP, MAKE, READ, Job, Task
 from preflight.exports.making import make_file
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import from_environment
@@ -20,7 +22,11 @@ def open_jobs() -> Mapping[str, Job]:
     """Open the database that the environment names, and say what can be done with it. Raises StorageError."""
     settings = from_environment(os.environ)
     jobs = Jobs(opened_workspace(settings.database_url, Shelf(settings.questionnaires), owner=LOCAL_OWNER))
-    return {MAKE: jobs.make}
+    return {
+        MAKE: jobs.make,
+        **{f"{READ} {kind}": partial(jobs.bring_in, work) for kind, work in READING.items()},
+        **{f"{KEEP} {kind}": partial(jobs.bring_in, work) for kind, work in KEEPING.items()},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +42,7 @@ class Jobs:
         with task.to.open("xb") as written:
             written.write(file.content)
         return {"name": file.name, "media_type": file.media_type, "size": len(file.content)}
+
+    def bring_in(self, work: Bringing, task: Task) -> Mapping[str, Any]:
+        """Read or keep what arrived."""
+        return work(self.workspace, task.person, task.given)

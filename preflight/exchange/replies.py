@@ -70,7 +70,12 @@ def refusal(error: PreflightError, unusable: int) -> Response:
             many = len(error.problems)
             sentence = f"There {'is 1 problem' if many == 1 else f'are {many} problems'} in this file."
             return answer(unusable, sentence=sentence, problems=list(error.problems[:_MOST_PROBLEMS]))
-    return answer(unusable, sentence=str(error), **({"problems": []} if unusable == 422 else {}))
+    if unusable != 422:
+        return answer(unusable, sentence=str(error))
+    reasons = str(error).splitlines()
+    if len(reasons) == 1:
+        return answer(422, sentence=reasons[0], problems=[])
+    return answer(422, sentence="This can't be brought in as it is.", problems=reasons[:_MOST_PROBLEMS])
 
 
 async def json_body(request: Request) -> object:

@@ -26,7 +26,11 @@ STOPPED: Final = "This was stopped before it was done. Try again."
 
 
 class WorkFailed(PreflightError):
-    """A task came to no end of its own; str() is the sentence for whoever asked."""
+    """A task came to no good end; str() is the sentence for whoever asked."""
+
+
+class WorkStopped(WorkFailed):
+    """It took too much time or memory, or its process ended in the middle."""
 
 
 class WorkerProcess:
@@ -77,10 +81,10 @@ class WorkerProcess:
                 return await self._answer(number, task)
         except TimeoutError:
             _log.warning("%s took more than %.0f s and was stopped", task.kind, most_s)
-            raise WorkFailed(TOO_LONG) from None
+            raise WorkStopped(TOO_LONG) from None
         except (ConnectionError, ValueError) as error:
             _log.warning("the process beside the server came to its end during %s: %s", task.kind, error)
-            raise WorkFailed(STOPPED) from None
+            raise WorkStopped(STOPPED) from None
         finally:
             if self._busy_with == number:
                 await self._kill()
@@ -108,7 +112,7 @@ class WorkerProcess:
                     self._busy_with = 0
                     raise WorkFailed(f"Something went wrong. Nothing else is affected. Reference {reference}.")
                 case {"exhausted": True}:
-                    raise WorkFailed(TOO_MUCH)
+                    raise WorkStopped(TOO_MUCH)
         raise ConnectionError(f"exit code {await process.wait()}")
 
     async def _started(self) -> asyncio.subprocess.Process:

@@ -1,0 +1,50 @@
+"""The exchange's routes on a workspace with the sample project, with makers of the tests' own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from preflight.access.people import LOCAL_OWNER
+from preflight.catalog.shelf import Shelf
+from preflight.services.sample import load_sample
+from preflight.services.workspace import Workspace, opened_workspace
+from preflight.settings import ROOT
+from tests.exchange.house import House
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample project."""
+    file = tmp_path_factory.mktemp("filled") / "preflight.db"
+    opened = opened_workspace(f"sqlite:///{file}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    load_sample(opened, LOCAL_OWNER)
+    opened.database.close()
+    return file
+
+
+@pytest.fixture
+def workspace(filled: Path, tmp_path: Path) -> Iterator[Workspace]:
+    file = shutil.copy(filled, tmp_path / "preflight.db")
+    opened = opened_workspace(f"sqlite:///{file}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def make_house(workspace: Workspace, tmp_path: Path) -> Callable[..., House]:
+    """A house with the keyword arguments of Exchange."""
+
+    def made(**options: Any) -> House:
+        return House(workspace, tmp_path, **options)
+
+    return made
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    return make_house()
