@@ -26,8 +26,8 @@ LINE: Final = 15.0
 """The height of a line of text, in points."""
 _AIR: Final = 2.0
 _HIGHEST: Final = 409.0
-_NARROW: Final = 1.0
-"""How many letters of text stand where a column has room for one digit; less one for the indent."""
+_NARROW: Final = 1.08
+"""How many letters of text stand where a column has room for one digit."""
 _BOLD: Final = 0.9
 _MOST_LINES: Final = 40
 _LONGEST_FOOTER: Final = 200
@@ -106,7 +106,7 @@ class Filled:
 class Book:
     """Collects sheets, and gives the finished file's bytes. Strings in it are never formulas nor links."""
 
-    def __init__(self, *, title: str, subject: str, foot: str, on: date) -> None:
+    def __init__(self, *, title: str, subject: str, foot: str, on: date | None) -> None:
         self._bytes = BytesIO()
         self.workbook = Workbook(
             self._bytes, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -119,8 +119,8 @@ class Book:
                 "subject": subject,
                 "author": "Preflight",
                 "comments": foot,
-                "created": datetime.combine(on, time(), UTC).replace(tzinfo=None),
             }
+            | ({} if on is None else {"created": datetime.combine(on, time(), UTC).replace(tzinfo=None)})
         )
 
     def look(self, look: Look, **more: Any) -> Format:
