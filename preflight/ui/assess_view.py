@@ -15,6 +15,7 @@ from preflight.services.answering import remember_place
 from preflight.services.assessments import OpenAssessment, complete_assessment, open_assessment
 from preflight.ui import answering, drawn, state
 from preflight.ui.context import PageContext, go, page_context
+from preflight.ui.export_arrivals import offline_dialog
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import live_radar
@@ -33,6 +34,9 @@ def header(opened: OpenAssessment) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         standing = f"completed on {day(opened.assessment.date)}" if opened.assessment.completed else "draft"
         draw(html('<p class="pf-kicker">{} · {} · {}</p>', opened.project.name, opened.questionnaire.title, standing))
+        if not opened.assessment.completed:
+            on_click = partial(offline_dialog, opened.assessment.id)
+            st.button("Fill in offline", key="fill_offline", type="tertiary", on_click=on_click)
         st.segmented_control(
             "On the screen",
             [ONE, SECTION],

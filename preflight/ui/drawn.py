@@ -51,6 +51,28 @@ def export_menu(data: dict[str, Any], *, key: str) -> None:
     _component("export_menu")(key=key, data=data)
 
 
+def deck_picker(data: dict[str, Any], *, key: str, on_look: Callable[[], None], on_forget: Callable[[], None]) -> None:
+    """The deck's slides to tick and order. What it looks like stands under `st.session_state[key].look`:
+    {"preset": "assessment" | "history", "template": its id or ""}; `on_forget` finds the id of a template to remove
+    under `.forget`."""
+    _component("deck_picker")(key=key, data=data, on_look_change=on_look, on_forget_change=on_forget)
+
+
+def export_list(data: dict[str, Any], *, key: str) -> None:
+    """Files that can be had, in groups: {"groups": [{"title": …, "files": rows of export_rows.file_row}]}."""
+    _component("export_list")(key=key, data=data)
+
+
+def arrival(data: dict[str, Any], *, key: str) -> dict[str, Any] | None:
+    """The place where a file is brought in; what the server answered to its being kept, on that run alone."""
+    sent = _component("arrival")(key=key, data=data, on_accepted_change=_noted).get("accepted")
+    return sent if isinstance(sent, dict) else None
+
+
+def _noted() -> None:
+    """Streamlit tells of a trigger only where there is a callback for it."""
+
+
 def plot_keys(chart: str) -> None:
     """Let the keyboard reach the buttons inside a Plotly chart; `chart` is the key of the container around it."""
     _component("plot_keys")(key=f"keys_{chart}", data={"chart": chart}, height=1)

@@ -26,12 +26,12 @@ from preflight.services.projects import ProjectOverview, list_overviews
 from preflight.services.results import History, MovedBetween, PastRun, moved_between
 from preflight.ui import state
 from preflight.ui.appearance import palette
-from preflight.ui.context import PageContext
+from preflight.ui.context import PageContext, go
 from preflight.ui.drawn import plot_keys
 from preflight.ui.export_menu import Taken
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
-from preflight.ui.registry import RESULTS
+from preflight.ui.registry import EXPORT, RESULTS
 
 MOST_OVERLAID = 4
 ALL_RUNS, ONE_QUESTIONNAIRE = "All runs", "This questionnaire alone"
@@ -43,21 +43,28 @@ def project_choice(context: PageContext, overview: ProjectOverview) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         draw(html('<p class="pf-kicker">History</p><h1 class="pf-title">{}</h1>', overview.project.name))
+    with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
+        chosen = _other_project(context, overview)
+        if overview.newest and st.button("Export", key="to_export", icon=":material/ios_share:"):
+            go(EXPORT, assessment=overview.newest.id, **{state.DECK_PARAM: state.DECK_OF_HISTORY})
+    if chosen and chosen != overview.project.id:
+        st.query_params[state.PROJECT_PARAM] = chosen
+        st.rerun()
+
+
+def _other_project(context: PageContext, overview: ProjectOverview) -> str | None:
     others = [each.project for each in list_overviews(context.workspace, context.person) if each.completed]
-    if len(others) > 1:
-        ids = [project.id for project in others]
-        names = {project.id: project.name for project in others}
-        with right:
-            chosen = st.selectbox(
-                "Project",
-                ids,
-                index=ids.index(overview.project.id) if overview.project.id in ids else None,
-                format_func=names.__getitem__,
-                key="history_project",
-            )
-        if chosen and chosen != overview.project.id:
-            st.query_params[state.PROJECT_PARAM] = chosen
-            st.rerun()
+    if len(others) < 2:
+        return None
+    names = {project.id: project.name for project in others}
+    ids = list(names)
+    return st.selectbox(
+        "Project",
+        ids,
+        index=ids.index(overview.project.id) if overview.project.id in ids else None,
+        format_func=names.__getitem__,
+        key="history_project",
+    )
 
 
 def questionnaire_choice(history: History) -> bool:

@@ -20,6 +20,7 @@ from preflight.ui import project_dialogs
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go, page_context
 from preflight.ui.drawn import drawing
+from preflight.ui.export_arrivals import restore_dialog
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import empty, verdict_chip
@@ -32,7 +33,7 @@ FEW = 3
 
 
 def invitation(context: PageContext) -> None:
-    """The first visit: what this is, and two ways to begin."""
+    """The first visit: what this is, and the ways to begin."""
     empty(
         "Can your AI pilot live in production?",
         "A pilot proves that something could work. Preflight asks whether it does, every day, for everyone: "
@@ -42,6 +43,7 @@ def invitation(context: PageContext) -> None:
     with middle, st.container(horizontal=True, horizontal_alignment="center"):
         st.button("Add your project", type="primary", key="first_project", on_click=project_dialogs.new_project)
         st.button("Look round with a sample", key="load_sample", on_click=partial(_load_sample, context))
+        st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
 
 
 def greeting(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> None:
@@ -52,6 +54,7 @@ def greeting(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> No
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         if not any(overview.project.sample for overview in overviews):
             st.button("Load the sample", key="load_sample", type="tertiary", on_click=partial(_load_sample, context))
+        st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
         st.button("New project", type="primary", key="new_project", on_click=project_dialogs.new_project)
 
 

@@ -31,7 +31,8 @@ ASSESS = PageEntry("assess", "Assess", ":material/checklist:")
 WORKSHOP = PageEntry("workshop", "Workshop", ":material/groups:")
 RESULTS = PageEntry("results", "Results", ":material/radar:")
 HISTORY = PageEntry("history", "History", ":material/timeline:")
-PAGES = (HOME, ASSESS, WORKSHOP, RESULTS, HISTORY)
+EXPORT = PageEntry("export", "Export", ":material/ios_share:")
+PAGES = (HOME, ASSESS, WORKSHOP, RESULTS, HISTORY, EXPORT)
 
 
 @cache

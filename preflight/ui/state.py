@@ -14,3 +14,7 @@ ASSESSMENT_PARAM = "assessment"
 PROJECT_PARAM = "project"
 QUESTION_PARAM = "question"
 ROOM_PARAM = "room"
+DECK_PARAM = "deck"
+
+DECK_OF_HISTORY = "history"
+"""The value of DECK_PARAM for the deck of a project's history; every other is one assessment's."""
