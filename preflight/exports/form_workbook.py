@@ -20,7 +20,9 @@ from preflight.exports.form_rows import PLACE, WIDTHS, FormRows
 from preflight.exports.workbook.book import Book, Look
 
 _HEAD: Final = 2
-_HOW: Final = "Fill in the blue cells. What you leave empty stays as it is in Preflight. Bring the file back when you are done."
+_HOW: Final = (
+    "Fill in the blue cells. What you leave empty stays as it is in Preflight. Bring the file back when you are done."
+)
 
 
 def form_file(questionnaire: Questionnaire, answers: Answers, heading: str, *, on: date | None = None) -> ExportFile:
