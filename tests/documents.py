@@ -6,11 +6,14 @@ with an_empty_workspace(folder) as workspace:
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from preflight.access.people import LOCAL_ISSUER, LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
@@ -21,6 +24,7 @@ from preflight.services.answering import Place
 from preflight.services.assessments import complete_assessment, open_assessment, start_assessment
 from preflight.services.projects import ProjectDetails, change_project
 from preflight.services.workspace import Workspace, opened_workspace
+from preflight.storage.answer_json import canonical_json
 from preflight.storage.people import ensure_person
 from tests.workshops import (
     DAYS,
@@ -140,6 +144,14 @@ def an_empty_workspace(folder: Path, url: str = "") -> Iterator[Workspace]:
     opened = opened_workspace(
         url or f"sqlite:///{(folder / 'empty.db').as_posix()}", Shelf(folder / "no shelf"), owner=LOCAL_OWNER
     )
-    clock = Clock(day=date(2027, 1, 1))
+    clock = Clock(day=date(2026, 4, 1), seconds=5_000)
     yield Workspace(database=opened.database, shelf=opened.shelf, now=clock.now, today=clock.today)
     opened.database.close()
+
+
+def signed(document: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """The document with its content changed and a checksum that is right again, as a skilled stranger would have it."""
+    said = json.loads(document)
+    change(said["content"])
+    said["checksum"] = f"sha256:{hashlib.sha256(canonical_json(said['content']).encode()).hexdigest()}"
+    return json.dumps(said, ensure_ascii=False).encode()

@@ -139,9 +139,7 @@ def _obstacles(
         each.id != wanted.id and not each.completed and each.questionnaire_id == wanted.questionnaire_id
         for each in drafts
     ):
-        return [
-            f"{called} is a draft, and the project has another draft of the same questionnaire. Complete or discard it."
-        ]
+        return [f"{called} is a draft, and the project has another of the same questionnaire; finish that one first."]
     return []
 
 
