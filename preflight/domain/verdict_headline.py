@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from fractions import Fraction
 
 from preflight.domain.assessment import Answers
 from preflight.domain.figures import percent, scale_end, shown
-from preflight.domain.headlines import NOTHING_SCORED, all_of, figure_of, fitting, lowest, scored_sections
+from preflight.domain.headlines import MOST_NAMED, NOTHING_SCORED, all_of, figure_of, fitting, lowest, scored_sections
 from preflight.domain.questionnaire import Basis, Question, Questionnaire
 from preflight.domain.scoring import Score, SectionScore
 from preflight.domain.target import short_of, target_of
@@ -97,7 +98,8 @@ def _halves(questionnaire: Questionnaire, answers: Answers, score: Score, verdic
     if len(scored) == 1 or rule.basis is Basis.OVERALL:
         place = f"{title}, at {figure_of(least[0])}" if len(scored) == 1 else overall
         best = verdict.band is not None and verdict.band.id == rule.bands[-1].id
-        return place, "" if best else _behind(questionnaire, answers, score, verdict, least[0])
+        behind = "" if best else _behind(questionnaire, answers, score, verdict, least[0])
+        return place, behind if behind.startswith(":") else ""
     if verdict.band is not None and verdict.band.id == rule.bands[-1].id and not verdict.blockers:
         return title, f": the lowest dimension is {least[0].title}, at {figure_of(least[0])}"
     if len(least) > 1:
@@ -137,11 +139,15 @@ def _behind(
     inside = {each.id: each for each in asked.all_questions()} if asked else {}
     blocking = [inside[each.question] for each in verdict.blockers if each.question in inside]
     floor = [inside[name] for name in section.floor.questions if name in inside]
-    candidates = blocking or [each for each in floor if each.critical] or floor
-    if not candidates:
-        return ""
+    if blocking:
+        return f": {standing(min(blocking, key=lambda each: _place(each, score)), answers)}"
+    candidates = [each for each in floor if each.critical] or floor
+    if len(candidates) == 1:
+        return f": {standing(candidates[0], answers)}"
+    if len(candidates) > MOST_NAMED or not candidates:
+        return f", at {figure_of(section)}"
+    return f": {listed([topic(each) for each in candidates])} are lowest"
 
-    def stands(question: Question) -> float:
-        return float(score.questions[question.id].fraction or 0)
 
-    return f": {standing(min(candidates, key=stands), answers)}"
+def _place(question: Question, score: Score) -> Fraction:
+    return score.questions[question.id].fraction or Fraction(0)

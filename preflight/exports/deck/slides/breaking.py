@@ -11,7 +11,7 @@ from preflight.exports.deck.model import Cell, Layout, Table
 from preflight.exports.deck.placement import regions
 from preflight.exports.deck.theme import HOUSE_THEME
 
-COMFORTABLE = 13.0
+COMFORTABLE = 14.0
 """The letters of a table, in points of the house's slide, below which it takes another slide."""
 
 Row = tuple[Cell, ...]

@@ -23,7 +23,7 @@ from preflight.exports.deck.slides.parts import (
 from preflight.services.dossier import Dossier
 
 MOST_TOLD = 4
-TO_FILL_IN = "Decided:                    By:                    On:"
+BLANK = "…" * 14
 _FIGURES = {
     Asked.NOTHING: ("Open", Tone.MUTED),
     Asked.NOT_YET: ("Not yet", Tone.BAD),
@@ -59,7 +59,7 @@ def decision_slides(dossier: Dossier) -> tuple[Slide, ...]:
     ]
     if provisional := provisional_words(questionnaire, verdict, score.coverage):
         left.append(Paragraph(text=provisional))
-    right = [heading(_HEADINGS[asked]), *_conditions(dossier), remark("Decided by, and on:")]
+    right = [heading(_HEADINGS[asked]), *_conditions(dossier), *_to_fill_in()]
     return (
         slide(
             dossier,
@@ -79,6 +79,10 @@ def decision_slides(dossier: Dossier) -> tuple[Slide, ...]:
             ],
         ),
     )
+
+
+def _to_fill_in() -> tuple[Paragraph, ...]:
+    return (heading("The room’s decision"), *(Paragraph(text=f"{each}: {BLANK}") for each in ("Decided", "By", "On")))
 
 
 def _conditions(dossier: Dossier) -> Iterator[Paragraph]:
@@ -103,7 +107,7 @@ def _conditions(dossier: Dossier) -> Iterator[Paragraph]:
                 f"{'more than ' if target.exclusive else ''}{scale_end(target.sections[section.id] * section.out_of)}"
             )
             now = figure_words(section.fraction, section.out_of)
-            yield Paragraph(strong=section.title, text=f"reaches {goal}; it stands at {now}.", bullet=True)
+            yield Paragraph(strong=section.title, text=f"reaches {goal}; now {now}.", bullet=True)
         if others := short[MOST_TOLD:]:
             yield remark(f"And {len(others)} more: {listed([each.title for each in others])}.")
     steps = plan(questionnaire, dossier.result.findings, dossier.score, dossier.verdict)[:2]

@@ -10,11 +10,11 @@ from preflight.domain.figures import shown
 from preflight.domain.headlines import evidence_headline
 from preflight.domain.sentences import evidence_sentence
 from preflight.domain.wording import counted, listed
-from preflight.exports.deck.model import Layout, Paragraph, Slide, SlideKind, Words
+from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
+    FEW,
     dimension_chart,
     draft_words,
-    figure_words,
     heading,
     plain_slide,
     remark,
@@ -63,11 +63,15 @@ def _gaps(dossier: Dossier) -> Iterator[Paragraph]:
     known = sorted(
         (each for each in sections if each.demo_gap is not None), key=lambda each: -(each.demo_gap or Fraction(0))
     )
+    few = len(sections) <= FEW
     for section in known[:MOST_TOLD]:
-        claimed = figure_words(section.fraction, section.out_of)
-        yield Paragraph(
-            strong=section.title, text=f"{claimed} claimed, {shown(section.evidenced, section.out_of)} with evidence"
-        )
+        proven = shown(section.evidenced, section.out_of)
+        figures = f"{shown(section.fraction, section.out_of)} claimed, {proven} with evidence"
+        if few:
+            yield Paragraph(text=section.title, size=Size.LEAD)
+            yield remark(figures)
+        else:
+            yield Paragraph(strong=section.title, text=figures)
     if rest := known[MOST_TOLD:]:
         yield remark(f"In the other {counted(len(rest))} the gap is no wider.")
     if gone := [each.title for each in sections if each.fraction is None]:

@@ -31,6 +31,8 @@ from preflight.services.dossier import Dossier
 from preflight.services.results import PastRun
 
 SMALLEST_RADAR = 3
+FEW = 4
+"""So many dimensions or conditions stand beside a chart or a verdict in large letters."""
 """Fewer dimensions are bars: a radar of two is a line."""
 MOST_OVERLAID = 4
 """So many radars lie over one another at most, and can still be told apart."""
@@ -135,6 +137,17 @@ def band_tone(questionnaire: Questionnaire, verdict: Verdict) -> Tone:
 def figure_words(fraction: Fraction | None, out_of: Fraction) -> str:
     """A score with what it is out of: "2.4 of 4", "no score yet"."""
     return "no score yet" if fraction is None else f"{shown(fraction, out_of)} of {scale_end(out_of)}"
+
+
+def standing_words(section: SectionScore, remarks: str, *, few: bool) -> tuple[Paragraph, ...]:
+    """A dimension's figure and name; where there are few of them large, with the remark beneath, else in one line."""
+    figure = shown(section.fraction, section.out_of)
+    if section.fraction is None:
+        remarks = "no score yet"
+    if not few:
+        return (Paragraph(strong=figure, text=f"{section.title}{f', {remarks}' if remarks else ''}"),)
+    large = Paragraph(strong=figure, text=section.title, size=Size.LEAD)
+    return (large, remark(remarks)) if remarks else (large,)
 
 
 def heading(words: str) -> Paragraph:

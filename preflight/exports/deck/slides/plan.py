@@ -13,7 +13,7 @@ from preflight.services.dossier import Dossier
 MOST_STEPS = 12
 """So many are on slides; a room decides on no more. The report has them all."""
 HEAD = ("Next step", "For", "It takes", "Owner", "By")
-WIDTHS = (0.43, 0.21, 0.1, 0.14, 0.12)
+WIDTHS = (0.42, 0.22, 0.1, 0.14, 0.12)
 
 
 def plan_slides(dossier: Dossier) -> tuple[Slide, ...]:

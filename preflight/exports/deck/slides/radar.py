@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from preflight.charts.series import RadarSeries, SeriesKind, radar_series, radar_summary
-from preflight.domain.figures import signed
+from preflight.domain.figures import scale_end, signed
 from preflight.domain.headlines import radar_headline
 from preflight.domain.target import Target, target_of
 from preflight.domain.wording import counted, day, listed
 from preflight.exports.deck.model import Layout, Paragraph, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
+    FEW,
     dimension_chart,
     draft_words,
     figure_words,
@@ -19,6 +20,7 @@ from preflight.exports.deck.slides.parts import (
     remark,
     sections_of,
     slide,
+    standing_words,
     weakest_first,
 )
 from preflight.services.dossier import Dossier
@@ -34,7 +36,7 @@ def radar_slides(dossier: Dossier) -> tuple[Slide, ...]:
         return plain_slide(dossier, SlideKind.RADAR, title, "Answer a question, and the radar stands here.")
     out_of = dossier.score.out_of
     drawn = _series(dossier, target)
-    words = [heading("The weakest first"), *_dimensions(dossier)]
+    words = [heading(f"The weakest first, of {scale_end(out_of)}"), *_dimensions(dossier)]
     if not dossier.result.comparison:
         words.append(remark("It is the first assessment, so there is no outline of last time."))
     return (
@@ -75,10 +77,11 @@ def _series(dossier: Dossier, target: Target | None) -> list[RadarSeries]:
 def _dimensions(dossier: Dossier) -> Iterator[Paragraph]:
     comparison = dossier.result.comparison
     ordered = weakest_first(sections_of(dossier))
+    few = len(ordered) <= FEW
     for section in ordered[:MOST_TOLD]:
         moved = comparison.change(section.id) if comparison else None
-        since = "" if moved is None else f", {signed(moved, section.out_of)}" if moved else ", unchanged"
-        yield Paragraph(strong=section.title, text=f"{figure_words(section.fraction, section.out_of)}{since}")
+        since = "" if moved is None else f"{signed(moved, section.out_of)} since last time" if moved else "unchanged"
+        yield from standing_words(section, since, few=few)
     rest = ordered[MOST_TOLD:]
     scored = [section for section in rest if section.fraction is not None]
     if scored:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from preflight.charts.history_radar import DatedRadar, dated_series, history_radar_summary
+from preflight.charts.history_radar import DatedRadar, history_radar_summary
 from preflight.charts.lettering import distinct
-from preflight.charts.series import asked_sections
+from preflight.charts.series import RadarSeries, SeriesKind, asked_sections
 from preflight.charts.words import day as short_day
+from preflight.domain.figures import shown
 from preflight.domain.headlines_over_time import radars_headline
-from preflight.exports.deck.model import Layout, Paragraph, Slide, SlideKind, Words
+from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
     MOST_OVERLAID,
     dimension_chart,
-    figure_words,
     heading,
     moments,
     narrowed_words,
@@ -38,7 +38,7 @@ def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
     out_of = runs[-1].questionnaire.out_of
     summary = history_radar_summary(dated, out_of)
     words = [heading("The weakest on each date")]
-    words += [_weakest(run, name) for run, name in zip(chosen, names, strict=True)]
+    words += [each for run, name in zip(chosen, names, strict=True) for each in _weakest(run, name)]
     if len(chosen) < len(runs):
         words.append(remark(f"{len(chosen)} of {len(runs)} dates are drawn; the trend has them all."))
     return (
@@ -47,10 +47,10 @@ def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
             SlideKind.RADARS,
             Layout.CHART_AND_WORDS,
             title,
-            dimension_chart(dated_series(dated), out_of, summary),
+            dimension_chart(_outlines(dated), out_of, summary),
             Words(paragraphs=tuple(words)),
             notes=[
-                f"Each outline is one date: {', '.join(names)}. The strong one is the newest.",
+                f"Each outline is one date: {', '.join(names)}. The solid one is the newest.",
                 "Where outlines lie apart a dimension moved; where they lie on one another it did not.",
                 summary,
                 narrowed_words(dossier),
@@ -70,7 +70,12 @@ def _dated(run: PastRun, name: str) -> DatedRadar:
     return DatedRadar(on=run.assessment.date, name=name, values=[(each.title, each.fraction) for each in sections])
 
 
-def _weakest(run: PastRun, name: str) -> Paragraph:
+def _outlines(dated: Sequence[DatedRadar]) -> list[RadarSeries]:
+    """The newest first, which has the first and solid look of many; so each looks like no other."""
+    return [RadarSeries(name=one.title, kind=SeriesKind.OTHER, values=one.values) for one in reversed(dated)]
+
+
+def _weakest(run: PastRun, name: str) -> tuple[Paragraph, ...]:
     section = run.score.section(run.verdict.weakest) if run.verdict.weakest else None
-    told = f"{section.title}, {figure_words(section.fraction, section.out_of)}" if section else "no score"
-    return Paragraph(strong=name, text=told)
+    told = f"{section.title} {shown(section.fraction, section.out_of)}" if section else "no score"
+    return (Paragraph(text=told, size=Size.LEAD), remark(name))

@@ -107,8 +107,9 @@ def _in_the_way(dossier: Dossier) -> Iterator[Paragraph]:
             yield remark(f"And {len(rest)} more: {listed([topic(question) for question, _ in rest])}.")
         return
     yield heading("Critical questions")
-    critical = [question for question in questionnaire.questions() if question.critical]
-    yield Paragraph(text="None is below its minimum." if critical else "This questionnaire has none.")
+    critical = any(question.critical for question in questionnaire.questions())
+    none = "None is below its minimum." if critical else "This questionnaire has none."
+    yield Paragraph(text=none, size=Size.LEAD)
     target = target_of(questionnaire)
     short = short_of(target, dossier.score) if target and not target.of_mean else ()
     if target is None or not short:
@@ -118,11 +119,8 @@ def _in_the_way(dossier: Dossier) -> Iterator[Paragraph]:
     for section in short[:MOST_TOLD]:
         needed = scale_end(target.sections[section.id] * section.out_of)
         word = "needs more than" if target.exclusive else "needs"
-        yield Paragraph(
-            strong=section.title,
-            text=f"{figure_words(section.fraction, section.out_of)}; {word} {needed}.",
-            bullet=True,
-        )
+        yield Paragraph(text=section.title, size=Size.LEAD)
+        yield remark(f"{figure_words(section.fraction, section.out_of)}; {word} {needed}")
     if others := short[MOST_TOLD:]:
         yield remark(f"And {len(others)} more: {listed([each.title for each in others])}.")
 
