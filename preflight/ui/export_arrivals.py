@@ -19,12 +19,13 @@ def form(assessment_id: str, says: str) -> None:
     drawn.export_list({"groups": [{"title": "", "files": [row]}]}, key="form")
 
 
-def bring_answers(assessment_id: str) -> None:
-    """The form of a draft, and the place where it comes back: nothing is kept before it was shown what changes."""
-    left, right = st.columns([1, 1], gap="large")
-    with left:
+def bring_answers(assessment_id: str, *, beside: bool = True) -> None:
+    """The form of a draft, and `beside` or beneath it the place where it comes back: nothing is kept before it was
+    shown what changes."""
+    first, then = st.columns([1, 1], gap="large") if beside else (st.container(), st.container())
+    with first:
         form(assessment_id, "Every question with its levels and the answers so far. Fill it in anywhere, with anyone.")
-    with right:
+    with then:
         data: dict[str, Any] = {
             "kind": "answers",
             "assessment": assessment_id,
@@ -36,10 +37,10 @@ def bring_answers(assessment_id: str) -> None:
             st.rerun()
 
 
-@st.dialog("Fill in offline", width="large")
+@st.dialog("Fill in offline", width="medium")
 def offline_dialog(assessment_id: str) -> None:
     """The form and its way back, over the questions."""
-    bring_answers(assessment_id)
+    bring_answers(assessment_id, beside=False)
 
 
 @st.dialog("Restore from a file", width="medium")

@@ -72,7 +72,7 @@ def files(opened: OpenAssessment) -> None:
             file_row(
                 "Summary",
                 "Markdown",
-                "One page to paste into a wiki, a ticket or a mail.",
+                "One page to paste into a wiki, a ticket or an email.",
                 "words",
                 Format.MARKDOWN,
                 assessment=it,
