@@ -1,0 +1,242 @@
+"""A chart that stays a chart: editable in PowerPoint, its numbers in a workbook inside, its looks from the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from math import trunc
+from typing import Any, Final, cast
+
+import xlsxwriter
+from pptx.chart.chart import Chart
+from pptx.chart.data import CategoryChartData
+from pptx.chart.series import BarSeries, LineSeries, RadarSeries
+from pptx.dml.color import ColorFormat, RGBColor
+from pptx.dml.fill import FillFormat
+from pptx.dml.line import LineFormat
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_MARK,
+)
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.package import Package
+from pptx.parts.chart import ChartPart
+from pptx.util import Pt
+
+from preflight.charts.colour import more_readable
+from preflight.charts.series import SeriesKind, SeriesLook, look
+from preflight.charts.theme import level_colour
+from preflight.domain.figures import COARSE
+from preflight.exports.deck.chart_room import ChartRoom, chart_room
+from preflight.exports.deck.chart_xml import place_legend, place_plot, repair
+from preflight.exports.deck.letters import clean
+from preflight.exports.deck.model import ChartForm, NativeChart
+from preflight.exports.deck.theme import DeckTheme, Rectangle
+
+_TYPES: Final = {
+    ChartForm.RADAR: XL_CHART_TYPE.RADAR_MARKERS,
+    ChartForm.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
+    ChartForm.LINES: XL_CHART_TYPE.LINE_MARKERS,
+    ChartForm.STACKED: XL_CHART_TYPE.BAR_STACKED_100,
+}
+_DASHES: Final = {
+    "solid": MSO_LINE.SOLID,
+    "dash": MSO_LINE.DASH,
+    "dot": MSO_LINE.ROUND_DOT,
+    "dashdot": MSO_LINE.DASH_DOT,
+    "longdash": MSO_LINE.LONG_DASH,
+}
+_MARKERS: Final = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "square": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+    "triangle-up": XL_MARKER_STYLE.TRIANGLE,
+    "cross": XL_MARKER_STYLE.PLUS,
+    "triangle-down": XL_MARKER_STYLE.STAR,
+    "x": XL_MARKER_STYLE.X,
+}
+"""PowerPoint has no triangle that points down."""
+_FEW_BARS: Final = 24
+"""Up to so many bars each bears its number."""
+
+
+def chart_part(chart: NativeChart, room: Rectangle, theme: DeckTheme, package: Package) -> ChartPart:
+    """The chart as a part of the package, to be shown in a frame of this room; sizes in points."""
+    shared = chart_room(chart, room, theme)
+    values = [tuple(map(_cut(chart), one.values)) for one in chart.series]
+    data = CategoryChartData(number_format="General")
+    data.categories = shared.labels
+    for one, numbers in zip(chart.series, values, strict=True):
+        data.add_series(clean(one.name), numbers)
+    written = data.xml_bytes(_TYPES[chart.form])
+    part = cast(
+        "ChartPart", ChartPart.load(package.next_partname(ChartPart.partname_template), CT.DML_CHART, package, written)
+    )
+    part.chart_workbook.update_from_xlsx_blob(_workbook(chart, shared.labels, values))
+    _Dressing(part.chart, chart, shared, theme).dress()
+    repair(part.chart.element)
+    place_plot(part.chart.element, shared.plot)
+    if shared.legend is not None:
+        place_legend(part.chart.element, shared.legend)
+    return part
+
+
+def _cut(chart: NativeChart) -> Any:
+    """Numbers as they are shown elsewhere: cut, not rounded, so that no bar's figure claims what was not reached."""
+    if chart.form is ChartForm.STACKED:
+        return lambda value: value
+    tenths = 1 if chart.most >= COARSE else 10
+
+    def cut(value: float | None) -> float | None:
+        return None if value is None else trunc(round(value * tenths, 6)) / tenths
+
+    return cut
+
+
+def _workbook(chart: NativeChart, labels: Sequence[str], values: Sequence[Sequence[float | None]]) -> bytes:
+    """The workbook behind the chart, in the cells that python-pptx's XML refers to. Text stays text, no formula."""
+    written = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(written, options)
+    sheet = book.add_worksheet("Sheet1")
+    for row, label in enumerate(labels, start=1):
+        sheet.write_string(row, 0, label)
+    for column, (one, numbers) in enumerate(zip(chart.series, values, strict=True), start=1):
+        sheet.write_string(0, column, clean(one.name))
+        for row, number in enumerate(numbers, start=1):
+            if number is not None:
+                sheet.write_number(row, column, number)
+    sheet.set_column(0, 0, 30)
+    book.close()
+    return written.getvalue()
+
+
+class _Dressing:
+    """One chart's looks. `frame` is python-pptx's chart, `chart` what it shows."""
+
+    def __init__(self, frame: Chart, chart: NativeChart, room: ChartRoom, theme: DeckTheme) -> None:
+        self.frame, self.chart, self.room, self.theme = frame, chart, room, theme
+        self.palette = theme.content.palette
+
+    def dress(self) -> None:
+        font = self.frame.font
+        font.size, font.name = Pt(round(self.room.size, 1)), "+mn-lt"
+        self.colour(font.fill, self.palette.ink)
+        self.frame.has_title = False
+        self.frame.has_legend = self.room.legend is not None
+        if self.frame.has_legend:
+            self.frame.legend.position = XL_LEGEND_POSITION.BOTTOM
+            self.frame.legend.include_in_layout = False
+        self.axes()
+        {
+            ChartForm.RADAR: self.outlines,
+            ChartForm.LINES: self.outlines,
+            ChartForm.BARS: self.bars,
+            ChartForm.STACKED: self.stacks,
+        }[self.chart.form]()
+
+    def axes(self) -> None:
+        numbers, names = self.frame.value_axis, self.frame.category_axis
+        least = min((value for one in self.chart.series for value in one.values if value is not None), default=0.0)
+        stacked = self.chart.form is ChartForm.STACKED
+        numbers.minimum_scale = -self.chart.most if least < 0 and not stacked else 0
+        numbers.maximum_scale = 1 if stacked else self.chart.most
+        numbers.major_unit = 0.25 if stacked else self.chart.step
+        numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = "General", False
+        if stacked:
+            numbers.tick_labels.number_format = "0%"
+        self.colour(numbers.tick_labels.font.fill, self.palette.muted)
+        numbers.tick_labels.font.size = Pt(round(self.room.size * 11 / 12, 1))
+        self.line(numbers.major_gridlines.format.line, self.palette.grid, 0.75)
+        names.has_major_gridlines = self.chart.form is ChartForm.RADAR
+        if names.has_major_gridlines:
+            self.line(names.major_gridlines.format.line, self.palette.grid, 0.75)
+        for axis in (numbers, names):
+            axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
+        if self.chart.form is ChartForm.RADAR:
+            self.line(numbers.format.line, self.palette.grid, 0.75)
+        else:
+            numbers.format.line.fill.background()
+            self.line(names.format.line, self.palette.outline, 0.75)
+        names.tick_labels.number_format, names.tick_labels.number_format_is_linked = "General", False
+        if self.chart.form in {ChartForm.BARS, ChartForm.STACKED}:
+            names.reverse_order = True
+            names.crosses = XL_AXIS_CROSSES.MAXIMUM
+
+    def outlines(self) -> None:
+        """Lines with markers, each series by its kind."""
+        for one, how in zip(self.series(), self.looks(), strict=True):
+            unit = self.theme.unit
+            one.smooth = False
+            self.line(one.format.line, how.colour, how.width * 0.9 * unit)
+            one.format.line.dash_style = _DASHES[how.dash]
+            one.marker.style, one.marker.size = _MARKERS[how.marker], max(5, round(how.size * 0.75 * unit))
+            self.colour(one.marker.format.fill, how.colour)
+            self.line(one.marker.format.line, self.palette.surface, 0.75)
+
+    def bars(self) -> None:
+        plot = self.frame.plots[0]
+        plot.gap_width, plot.overlap, plot.vary_by_categories = 60, -8, False
+        for one, how in zip(self.series(), self.looks(), strict=True):
+            one.invert_if_negative = False
+            self.colour(one.format.fill, how.colour)
+        if len(self.chart.categories) * len(self.chart.series) <= _FEW_BARS:
+            plot.has_data_labels = True
+            labels = plot.data_labels
+            labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
+            labels.number_format = "0" if self.chart.most >= COARSE else "0.0"
+            labels.number_format_is_linked = False
+            labels.font.size = Pt(round(self.room.size, 1))
+            self.colour(labels.font.fill, self.palette.ink)
+
+    def stacks(self) -> None:
+        plot = self.frame.plots[0]
+        plot.gap_width, plot.overlap, plot.vary_by_categories = 45, 100, False
+        for one, given, how in zip(self.series(), self.chart.series, self.looks(), strict=True):
+            fill = how.colour if given.level is None else level_colour(given.level, self.palette).fill
+            self.colour(one.format.fill, fill)
+            self.line(one.format.line, self.palette.surface, 1.0)
+            labels = one.data_labels
+            labels.show_value, labels.number_format, labels.number_format_is_linked = True, "0;;;", False
+            labels.font.size = Pt(round(self.room.size, 1))
+            self.colour(labels.font.fill, more_readable(fill, *self.palette.level_inks))
+
+    def series(self) -> list[Any]:
+        found: list[BarSeries | LineSeries | RadarSeries] = list(self.frame.plots[0].series)
+        return found
+
+    def looks(self) -> list[SeriesLook]:
+        found, others = [], 0
+        for one in self.chart.series:
+            found.append(look(one.kind, self.palette, nth_other=others))
+            others += one.kind is SeriesKind.OTHER
+        return found
+
+    def colour(self, fill: FillFormat, colour: str) -> None:
+        fill.solid()
+        self.paint(fill.fore_color, colour)
+
+    def line(self, line: LineFormat, colour: str, width: float) -> None:
+        line.width = Pt(width)
+        self.paint(line.color, colour)
+
+    def paint(self, target: ColorFormat, colour: str) -> None:
+        name = self.theme.scheme.get(colour)
+        if name:
+            target.theme_color = _SCHEME[name]
+        else:
+            target.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
+
+
+_SCHEME: Final = {
+    "tx1": MSO_THEME_COLOR.TEXT_1,
+    "tx2": MSO_THEME_COLOR.TEXT_2,
+    "bg1": MSO_THEME_COLOR.BACKGROUND_1,
+    "bg2": MSO_THEME_COLOR.BACKGROUND_2,
+    **{f"accent{number}": getattr(MSO_THEME_COLOR, f"ACCENT_{number}") for number in range(1, 7)},
+}

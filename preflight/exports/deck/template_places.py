@@ -1,0 +1,205 @@
+"""Which layouts of a template serve, and where on them title, parts and foot stand. Placeholders go by their type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
+from pptx.slide import SlideLayout
+
+from preflight.charts.lettering import text_width
+from preflight.domain.errors import Invalid
+from preflight.exports.deck.letters import EMU
+from preflight.exports.deck.theme import LEADING, READABLE_SIZE, Align, Anchor, Rectangle
+
+Element = Any
+
+TITLES: Final = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_MAIN: Final = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
+_OBJECTS: Final = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.TABLE)
+_INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
+_ANCHORS: Final[dict[str, Anchor]] = {"t": "top", "ctr": "middle", "b": "bottom"}
+_ALIGNS: Final[dict[str, Align]] = {"l": "left", "ctr": "center", "r": "right", "just": "left"}
+_MARGIN: Final = 0.06
+_TITLE_WORDS: Final = 90
+_FOOT_WORDS: Final = 130
+"""How many letters a title and a foot usually have at the most; a placeholder that can't hold them is too small."""
+_SMALLEST_TITLE: Final = 16.0
+_LETTER: Final = 0.56
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleLetters:
+    """How a layout sets its title. `colour` is the element that says it, or None."""
+
+    size: float
+    strong: bool
+    capitals: bool
+    align: Align
+    anchor: Anchor
+    colour: Element | None
+
+
+def text_room(placeholder: Any) -> Rectangle | None:
+    """Where the words of a layout's placeholder stand, in points; None when it says so nowhere, or is turned."""
+    sizes = (placeholder.left, placeholder.top, placeholder.width, placeholder.height)
+    if any(size is None for size in sizes) or placeholder.rotation:
+        return None
+    bodies = [each for each in _properties(placeholder) if each is not None]
+    if any(each.get("vert", "horz") != "horz" for each in bodies):
+        return None
+    left, top, right, bottom = (
+        next((int(each.get(name)) for each in bodies if each.get(name) is not None), usual)
+        for name, usual in _INSETS.items()
+    )
+    x, y, width, height = (int(size) for size in sizes)
+    return Rectangle((x + left) / EMU, (y + top) / EMU, (width - left - right) / EMU, (height - top - bottom) / EMU)
+
+
+def title_letters(placeholder: Any) -> TitleLetters:
+    """Size, weight, side and colour of a title, by its own list style, the master's placeholder, the master's style."""
+    styles = list(_first_levels(placeholder))
+    letters = [found for style in styles if (found := style.find(qn("a:defRPr"))) is not None]
+    fills = (each.find(qn("a:solidFill")) for each in letters)
+    colour = next((fill[0] for fill in fills if fill is not None and len(fill)), None)
+    anchor = next(
+        (each.get("anchor") for each in _properties(placeholder) if each is not None and each.get("anchor")), "t"
+    )
+    return TitleLetters(
+        size=int(_said(letters, "sz", "4400")) / 100,
+        strong=_said(letters, "b", "0") in {"1", "true"},
+        capitals=_said(letters, "cap", "none") == "all",
+        align=_ALIGNS.get(_said(styles, "algn", "l"), "left"),
+        anchor=_ANCHORS.get(anchor, "top"),
+        colour=colour,
+    )
+
+
+def _said(elements: list[Element], name: str, usual: str) -> str:
+    return str(next((each.get(name) for each in elements if each.get(name) is not None), usual))
+
+
+def _first_levels(placeholder: Any) -> Iterator[Element]:
+    master = placeholder.part.slide_layout.slide_master
+    for shape in _with_base(placeholder):
+        style = shape.element.find(f"{qn('p:txBody')}/{qn('a:lstStyle')}/{qn('a:lvl1pPr')}")
+        if style is not None:
+            yield style
+    style = master.element.find(f"{qn('p:txStyles')}/{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
+    if style is not None:
+        yield style
+
+
+def _properties(placeholder: Any) -> Iterator[Element | None]:
+    return (shape.element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}") for shape in _with_base(placeholder))
+
+
+def _with_base(placeholder: Any) -> Iterator[Any]:
+    """The layout's placeholder and the one of the master that it derives from."""
+    yield placeholder
+    kind = placeholder.placeholder_format.type
+    wanted = PP_PLACEHOLDER.TITLE if kind in TITLES else kind
+    master = placeholder.part.slide_layout.slide_master
+    for shape in master.placeholders:
+        if shape.placeholder_format.type == (wanted if wanted not in _OBJECTS else PP_PLACEHOLDER.BODY):
+            yield shape
+            return
+
+
+def of_type(layout: SlideLayout, *kinds: PP_PLACEHOLDER) -> list[Any]:
+    """The layout's placeholders of these types, the largest first."""
+    found = [shape for shape in layout.placeholders if shape.placeholder_format.type in kinds]
+    return sorted(found, key=lambda shape: -(cast("int", shape.width) or 0) * (cast("int", shape.height) or 0))
+
+
+def mains(layout: SlideLayout) -> list[Any]:
+    """The placeholders that take a part: those for any object before those for words."""
+    return sorted(of_type(layout, *_MAIN), key=lambda shape: shape.placeholder_format.type not in _OBJECTS)
+
+
+def choose_layouts(layouts: list[SlideLayout]) -> tuple[SlideLayout, SlideLayout]:
+    """The layout of the cover and that of all other slides. Raises Invalid where none has a title."""
+    titled = [layout for layout in layouts if of_type(layout, *TITLES)]
+    if not titled:
+        raise Invalid("The template has no layout with a title, so slides can't be named.")
+    content = max(titled, key=_serves)
+    covers = [layout for layout in titled if of_type(layout, PP_PLACEHOLDER.CENTER_TITLE)]
+    return (covers or [content])[0], content
+
+
+def _serves(layout: SlideLayout) -> tuple[bool, bool, int, float]:
+    """How well a layout serves for charts, tables and words: one large upright place beneath a title."""
+    places = mains(layout)
+    others = [shape for shape in layout.placeholders if shape.placeholder_format.type not in (*TITLES, *_MAIN, *_FOOT)]
+    titles = of_type(layout, PP_PLACEHOLDER.TITLE)
+    room = text_room(places[0]) if places else None
+    area = max(room.width, 0) * max(room.height, 0) if room else 0.0
+    plain = bool(titles) and text_room(titles[0]) is not None and room is not None
+    return plain, bool(places), -abs(len(places) - 1) - len(others), area
+
+
+_FOOT: Final = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+
+
+def holds_words(room: Rectangle | None, letters: int, size: float, lines: int = 0) -> bool:
+    """Whether so many letters of this size (points) fit; `lines` is the most lines that they may take."""
+    if room is None or room.width <= size or room.height < size * LEADING:
+        return False
+    columns = room.width / (text_width("n", size))
+    rows = int(room.height / (size * LEADING))
+    return columns * (min(rows, lines) if lines else rows) >= letters
+
+
+def title_room(room: Rectangle | None, whole: Rectangle, unit: float) -> Rectangle | None:
+    """The placeholder's room where it holds a title and lies on the slide, else None."""
+    if room is None or not whole.holds(room):
+        return None
+    return room if holds_words(room, _TITLE_WORDS, _SMALLEST_TITLE * unit) else None
+
+
+def own_title(whole: Rectangle) -> Rectangle:
+    """A place for a title within the slide's margins."""
+    side = whole.width * _MARGIN
+    return Rectangle(side, whole.height * 0.06, whole.width - 2 * side, whole.height * 0.14)
+
+
+def body_room(room: Rectangle | None, title: Rectangle, whole: Rectangle) -> Rectangle:
+    """The placeholder's room where it is large enough and clear of the title, else what is left beneath the title."""
+    if room is not None and whole.holds(room) and not room.meets(title):
+        wide, high = room.width / whole.width, room.height / whole.height
+        if wide >= 0.55 and high >= 0.42:
+            return room
+    side = whole.width * _MARGIN
+    top = title.bottom + whole.height * 0.03 if title.bottom < whole.height * 0.4 else whole.height * 0.24
+    bottom = title.y - whole.height * 0.03 if title.y > whole.height * 0.6 else whole.height * 0.88
+    return Rectangle(side, top, whole.width - 2 * side, bottom - top)
+
+
+def foot_rooms(
+    layout: SlideLayout, body: Rectangle, whole: Rectangle, unit: float
+) -> tuple[Rectangle, Rectangle, Rectangle]:
+    """The places of the foot and of the slide number, and what is left of the body.
+
+    The foot takes the template's own place where that is large enough for ours; else a strip at the body's lower edge,
+    where no logo lies.
+    """
+    foot, number = (
+        next((room for shape in of_type(layout, kind) if (room := text_room(shape)) and whole.holds(room)), None)
+        for kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
+    )
+    size, gap = READABLE_SIZE * unit, 8 * unit
+    line = size * LEADING
+    numbered = number is not None and number.width >= size * 1.8 and number.height >= line and not number.meets(body)
+    own_foot = holds_words(foot, _FOOT_WORDS, size, lines=2) and foot is not None and not foot.meets(body)
+    if own_foot and numbered and foot is not None and number is not None and not foot.meets(number):
+        return foot, number, body
+    beside = 0.0 if numbered else size * 3
+    room = Rectangle(body.x, 0, body.width - beside - (gap if beside else 0), whole.height)
+    tall = line * (1 if holds_words(room, _FOOT_WORDS, size, lines=1) else 2)
+    top = body.bottom - tall
+    strip = Rectangle(body.x, top, room.width, tall)
+    at = number if numbered and number is not None else Rectangle(body.right - beside, top, beside, tall)
+    return strip, at, Rectangle(body.x, body.y, body.width, body.height - tall - gap)
