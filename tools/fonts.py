@@ -31,6 +31,8 @@ REGULAR_ONLY = (
     *("NotoSansMath", "NotoSansSymbols", "NotoSansSymbols2"),
 )
 FIRST_EAST_ASIAN = 0x2E80
+MARKS = range(0x300, 0x370)
+"""Signs that join a letter: the house font has them without saying where they go, so another font draws the letter."""
 HANGUL = range(0xAC00, 0xD7A4)
 
 
@@ -74,6 +76,8 @@ def house_face(slant: str, weight: int, style: str) -> None:
     merged = Merger().merge([str(path) for path in halves])
     for path in halves:
         path.unlink()
+    for table in merged["cmap"].tables:
+        table.cmap = {code: glyph for code, glyph in table.cmap.items() if code not in MARKS}
     named(merged, "Atkinson Hyperlegible Next", style, weight, italic=slant == "italic")
     merged.save(SHIPPED / f"AtkinsonHyperlegibleNext-{style}.ttf")
 

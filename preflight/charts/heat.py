@@ -26,6 +26,26 @@ class LevelStyle:
     glyph: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """One question: its name, its level or state in words, the mark in its cell; `blocks` where it is a blocker."""
+
+    name: str
+    words: str
+    mark: str
+    style: LevelStyle
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatDimension:
+    """A dimension's title, its score in words, and its questions in order."""
+
+    title: str
+    figure: str
+    cells: tuple[HeatCell, ...]
+
+
 def level_style(value: Fraction | State | None, palette: Palette) -> LevelStyle:
     """The style of an answered question's fraction (0 to 1), or of a state; None is answered without a score."""
     if isinstance(value, State):

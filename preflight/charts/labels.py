@@ -99,7 +99,7 @@ def fit_labels(
                 if beside(index, count):
                     labels.append(make_label(title, scores, setting, columns=columns, strong=strong))
                 else:
-                    labels.append(_narrow_label(title, scores, setting, most=width * HALF, strong=strong))
+                    labels.append(_narrow_label(title, scores, setting, most=width * HALF, strong=strong, wraps=wraps))
             sizes = tuple((one.width, one.height) for one in labels)
             layout = lay_out(sizes, width=width, most_radius=most_radius, edge=lettering.size / 2, gap=gap)
             if layout.radius >= min(width * ENOUGH, most_radius):
@@ -123,7 +123,7 @@ def fit_labels_within(
     """`fit_labels` with the radar as large as the height allows; higher only where the labels alone need more."""
     most = width * 0.4
     labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=most, wraps=wraps)
-    for _ in range(4):
+    for _ in range(8):
         if abs(layout.height - height) < 1:
             break
         most = max(layout.radius + (height - layout.height) / 2, width / 8)
@@ -131,9 +131,11 @@ def fit_labels_within(
     return labels, layout
 
 
-def _narrow_label(title: str, scores: Scores, lettering: Lettering, *, most: float, strong: bool) -> Label:
+def _narrow_label(
+    title: str, scores: Scores, lettering: Lettering, *, most: float, strong: bool, wraps: Sequence[int]
+) -> Label:
     """The label in the widest lines that are at most so many pixels wide, else in the narrowest."""
-    for columns in WRAPS:
+    for columns in wraps:
         one = make_label(title, scores, lettering, columns=columns, strong=strong)
         if one.width <= most:
             break

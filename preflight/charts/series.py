@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -105,6 +105,12 @@ def look(kind: SeriesKind, palette: Palette, *, nth_other: int = 0) -> SeriesLoo
         marker = MARKERS[nth_other % len(MARKERS)]
         return SeriesLook(colour=colour, text=colour, dash=dash, dashes=dashes, marker=marker, width=2.5, fill=0)
     return _LOOKS[kind](palette)
+
+
+def heavier(one: SeriesLook, times: float) -> SeriesLook:
+    """The look with thicker lines and longer dashes, for a larger picture."""
+    dashes = " ".join(f"{float(length) * times:g}" for length in one.dashes.split())
+    return replace(one, width=one.width * times, dashes=dashes)
 
 
 DASHES = (("solid", ""), ("dash", "8 5"), ("dot", "2 4"), ("dashdot", "9 4 2 4"), ("longdash", "14 5"))

@@ -28,7 +28,7 @@ from preflight.domain.questionnaire import Band
 
 SMALLEST_RADAR = 3
 EDGE = 6.0
-WIDE_WRAPS = (28, 24, *WRAPS)
+WIDE_WRAPS = (36, 28, 24, *WRAPS)
 WIDE_KEY = 60
 """Where a radar stands in a wide picture, lines of labels and names in the key may be longer."""
 GOOD_RADIUS = 0.34
