@@ -69,7 +69,11 @@ def refusal(error: PreflightError, unusable: int) -> Response:
         case UnsoundFile():
             many = len(error.problems)
             sentence = f"There {'is 1 problem' if many == 1 else f'are {many} problems'} in this file."
-            return answer(unusable, sentence=sentence, problems=list(error.problems[:_MOST_PROBLEMS]))
+            return answer(
+                unusable,
+                sentence=sentence,
+                problems=[each.removeprefix("$: ") for each in error.problems[:_MOST_PROBLEMS]],
+            )
     if unusable != 422:
         return answer(unusable, sentence=str(error))
     reasons = str(error).splitlines()
