@@ -11,6 +11,7 @@ import streamlit as st
 from preflight.domain.errors import Invalid, NotFound
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.deck.outline import deck_slides, usual_kinds
+from preflight.exports.deck.paging import paged
 from preflight.exports.deck.preview import slide_svg
 from preflight.exports.deck.template import read_template
 from preflight.exports.deck.theme import HOUSE_THEME, DeckTheme
@@ -53,7 +54,7 @@ def deck(context: PageContext, assessment_id: str) -> None:
     dossier = dossier_of(context.workspace, context.person, assessment_id)
     has_history = dossier.history is not None and len(dossier.history.runs) > 1
     history = has_history and st.query_params.get(state.DECK_PARAM) == state.DECK_OF_HISTORY
-    slides = deck_slides(dossier, usual_kinds(dossier, history=history), history=history)
+    slides = paged(deck_slides(dossier, usual_kinds(dossier, history=history), history=history), theme)
     data: dict[str, Any] = {
         "assessment": assessment_id,
         "preset": state.DECK_OF_HISTORY if history else ASSESSMENT,

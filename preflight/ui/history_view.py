@@ -106,7 +106,7 @@ def trend(history: History) -> None:
         lines, out_of=out_of, palette=palette(), bands=history.questionnaire.verdict.bands, overall=overall
     )
     heading("Trend by dimension")
-    chart("trend", figure, trend_summary(lines, out_of), taken=Taken(ChartKind.TREND, history.runs[-1].assessment.id))
+    chart("trend", figure, trend_summary(lines, out_of), taken=_taken(history, ChartKind.TREND))
     rows = trend_rows(lines, out_of)
     columns = list(rows[0]) if rows else []
     twin(columns, rows, numeric=frozenset(columns[1:]), caption="The trend as a table")
@@ -141,8 +141,7 @@ def radars(history: History) -> None:
     figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands, width=760)
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
-        taken = Taken(ChartKind.RADARS, history.runs[-1].assessment.id)
-        chart("radars", figure, history_radar_summary(dated, out_of), taken=taken)
+        chart("radars", figure, history_radar_summary(dated, out_of), taken=_taken(history, ChartKind.RADARS))
         if way == PLAYBACK:
             plot_keys("chart_radars")
     rows = history_radar_rows(dated, out_of)
@@ -165,10 +164,11 @@ def what_moved(context: PageContext, history: History) -> None:
     later_ids = ids[ids.index(earlier) + 1 :]
     later = right.selectbox("To", later_ids, index=len(later_ids) - 1, format_func=label, key="moved_to")
     moved = moved_between(context.workspace, context.person, earlier, later)
-    _moved(moved, later)
+    since, until = (day(runs[name].assessment.date) for name in (ids[ids.index(later) - 1], later))
+    _moved(moved, Taken(ChartKind.MOVED, later, f"{since} to {until}"))
 
 
-def _moved(moved: MovedBetween, later_id: str) -> None:
+def _moved(moved: MovedBetween, taken: Taken) -> None:
     comparison, questionnaire = moved.comparison, moved.questionnaire
     draw(html('<p class="pf-lead">{}</p>', movement_sentence(questionnaire, comparison)))
     if not comparison.complete:
@@ -199,7 +199,7 @@ def _moved(moved: MovedBetween, later_id: str) -> None:
     out_of = questionnaire.out_of
     figure = movement_figure(movements, out_of=out_of, palette=palette())
     words = "Each bar is a question’s share of the change in its dimension."
-    chart("movement", figure, words, taken=Taken(ChartKind.MOVED, later_id))
+    chart("movement", figure, words, taken=taken)
     rows = [
         {
             "Question": row.question,
@@ -245,6 +245,14 @@ def _row(run: PastRun) -> dict[str, object]:
         "Verdict": run.verdict.band.title if run.verdict.band else "–",
         "Weakest": figure,
     }
+
+
+def _taken(history: History, kind: ChartKind) -> Taken:
+    """The chart of all dates of the newest run's questionnaire; the menu says so where the screen shows others."""
+    own = [run for run in history.runs if run.questionnaire.id == history.questionnaire.id]
+    dates = f"{day(own[0].assessment.date)} to {day(own[-1].assessment.date)}"
+    says = dates if len(own) == len(history.runs) else f"{history.questionnaire.title} alone, {dates}"
+    return Taken(kind, own[-1].assessment.id, says)
 
 
 def _lines(history: History) -> list[TrendLine]:
