@@ -1,0 +1,42 @@
+"""The dimensions over the project's assessments up to this one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from preflight.charts.svg import document
+from preflight.charts.svg_trend import trend_drawing
+from preflight.charts.theme import FONT, LIGHT
+from preflight.charts.timeline import trend_summary
+from preflight.domain.questionnaire import Basis
+from preflight.exports.charted import past_runs, trend_lines
+from preflight.exports.pictures.words import picture_of
+from preflight.exports.report.told import told
+from preflight.services.dossier import Dossier
+
+WIDTH, HEIGHT, LETTERS = 680.0, 270.0, 13.0
+FEWEST = 3
+"""From this many assessments on there is a line to look at; what two have moved is said in words."""
+
+
+def trend_part(dossier: Dossier) -> dict[str, Any] | None:
+    """The trend's picture and its words; None where too few assessments were completed up to this one."""
+    runs = past_runs(dossier)
+    if len(runs) < FEWEST:
+        return None
+    out_of, rule = runs[-1].score.out_of, runs[-1].questionnaire.verdict
+    lines = trend_lines(dossier)
+    drawing = trend_drawing(
+        lines,
+        out_of=out_of,
+        palette=LIGHT,
+        bands=rule.bands if rule.basis is Basis.WEAKEST else (),
+        width=WIDTH,
+        height=HEIGHT,
+        letters=LETTERS,
+    )
+    words = told(trend_summary(lines, out_of))
+    whole = document(
+        drawing.body, width=drawing.width, height=drawing.height, title="Over time", description=words, font=FONT
+    )
+    return {"picture": picture_of(whole), "alt": words}
