@@ -181,7 +181,7 @@ def _grid(
 def _numbers(layout: RadarLayout, palette: Palette, *, out_of: Fraction | int, letters: float) -> str:
     """The whole numbers up the first spoke, with a halo so that they read on a filled area too."""
     ticks = axis_ticks(out_of)
-    x, y = layout.centre.x - 6, layout.centre.y + letters * 0.3
+    x, y = layout.centre.x - letters * 0.5, layout.centre.y + letters * 0.3
     numbers = [svg.text(scale_end(tick), x, y - layout.radius * float(tick / ticks[-1])) for tick in ticks[1:]]
     halo: dict[str, str | float] = {"stroke": palette.surface, "stroke_width": 3, "stroke_opacity": 0.8}
     return svg.group(

@@ -41,3 +41,13 @@ class Ground(StrEnum):
 
     WHITE = "white"
     TRANSPARENT = "transparent"
+
+
+CHART_NAMES = {
+    ChartKind.RADAR: "Radar",
+    ChartKind.HEAT: "Every question",
+    ChartKind.TREND: "Trend by dimension",
+    ChartKind.RADARS: "Radars over time",
+    ChartKind.MOVED: "What moved",
+}
+"""What each chart is called, on screen and in file names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from preflight.exports.pictures.words import picture_of
@@ -10,6 +11,7 @@ from preflight.exports.typesetting import typeset
 _ALONE: Final = """\
 #set page(width: data.picture.width * 1pt, height: data.picture.height * 1pt, margin: 0pt)
 #set document(title: data.title)
+#set text(lang: "en")
 #picture(data.picture, alt: data.alt)
 """
 _POINTS_AN_INCH: Final = 72
@@ -22,9 +24,9 @@ def svg_to_png(svg: str, *, width: int, transparent: bool = False) -> bytes:
     return typeset(_ALONE, _data(picture), form="png", ppi=ppi, transparent=transparent)
 
 
-def svg_to_pdf(svg: str) -> bytes:
-    """The picture as a PDF of one page of its size; its words stay text."""
-    return typeset(_ALONE, _data(picture_of(svg)), form="pdf", standard="ua-1")
+def svg_to_pdf(svg: str, *, on: date | None = None) -> bytes:
+    """The picture as a tagged PDF of one page of its size, dated `on`; its words stay text."""
+    return typeset(_ALONE, _data(picture_of(svg)), form="pdf", standard="ua-1", on=on)
 
 
 def _data(picture: dict[str, object]) -> dict[str, object]:

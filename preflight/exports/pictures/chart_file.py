@@ -1,0 +1,69 @@
+"""One chart as a file: PNG, SVG, PDF, or a slide with a native chart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import Final
+
+from preflight.domain.errors import Invalid
+from preflight.domain.wording import day
+from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground, PictureForm, PictureSize
+from preflight.exports.deck.model import Layout, NativeChart, Slide, SlideKind
+from preflight.exports.files import ExportFile, export_file
+from preflight.exports.pictures.drawing import chart_available, chart_svg, chart_title
+from preflight.exports.pictures.rendering import svg_to_pdf, svg_to_png
+from preflight.services.dossier import Dossier
+
+PIXELS: Final = {PictureSize.FULL_HD: (1920, 1080), PictureSize.ULTRA_HD: (3840, 2160)}
+_SLIDES: Final = {
+    ChartKind.RADAR: SlideKind.RADAR,
+    ChartKind.HEAT: SlideKind.HEAT,
+    ChartKind.TREND: SlideKind.TREND,
+    ChartKind.RADARS: SlideKind.RADARS,
+    ChartKind.MOVED: SlideKind.MOVED,
+}
+
+
+def chart_file(dossier: Dossier, kind: ChartKind, form: PictureForm, size: PictureSize, ground: Ground) -> ExportFile:
+    """The chart named for project, chart and date. `size` is a PNG's; a slide's ground is its own.
+
+    Raises Invalid with a sentence where there is nothing to draw.
+    """
+    if not chart_available(dossier, kind):
+        raise Invalid(f"There is nothing to draw yet. {chart_title(dossier, kind)}.")
+    return export_file(
+        _content(dossier, kind, form, size, ground),
+        dossier.project.name,
+        CHART_NAMES[kind],
+        day(dossier.assessment.date),
+        kind=form.value,
+    )
+
+
+def _content(dossier: Dossier, kind: ChartKind, form: PictureForm, size: PictureSize, ground: Ground) -> bytes:
+    match form:
+        case PictureForm.PPTX:
+            return _pptx(dossier, kind)
+        case PictureForm.SVG:
+            return chart_svg(dossier, kind, ground=ground).encode()
+        case PictureForm.PDF:
+            return svg_to_pdf(chart_svg(dossier, kind, ground=ground), on=dossier.on)
+        case PictureForm.PNG:
+            width, _ = PIXELS[size]
+            drawn = chart_svg(dossier, kind, ground=ground)
+            return svg_to_png(drawn, width=width, transparent=ground is Ground.TRANSPARENT)
+
+
+def _pptx(dossier: Dossier, kind: ChartKind) -> bytes:
+    """The deck's slide of this chart, the chart over the whole of it; a table takes as many slides as it needs."""
+    from preflight.exports.deck.outline import deck_slides
+    from preflight.exports.deck.writer import write_deck
+
+    slides = [_alone(slide) for slide in deck_slides(dossier, (_SLIDES[kind],))]
+    return write_deck(slides, made=datetime.combine(dossier.on, time(), UTC))
+
+
+def _alone(slide: Slide) -> Slide:
+    chart = next((part for part in slide.parts if isinstance(part, NativeChart)), None)
+    return slide if chart is None else replace(slide, layout=Layout.CHART, parts=(chart,))
