@@ -84,7 +84,8 @@ def questions_headline(questionnaire: Questionnaire, score: Score) -> str:
     unknown = sum(each.state is State.UNKNOWN for each in known)
     of_all = f"of {len(known)} scored questions" if len(known) < len(asked) else f"of {len(known)} questions"
     if not low:
-        return f"None {of_all} {'stands' if len(known) > 1 else 'is'} below half"
+        scored = "scored " if len(known) < len(asked) else ""
+        return f"The one {scored}question is not below half" if len(known) == 1 else f"None {of_all} stands below half"
     first = f"{counted(len(low)).capitalize()} {of_all} {'stands' if len(low) == 1 else 'stand'} below half"
     if len(low) == len(known) > 1:
         first = f"All {of_all.removeprefix('of ')} stand below half"
@@ -104,7 +105,7 @@ def gaps_headline(answers: Answers, findings: Sequence[Finding], score: Score) -
         return "No question stands below three quarters"
     blocking = [each for each in found if each.blocks]
     if blocking:
-        names = listed([topic(each.question) for each in blocking])
+        names = listed(list(dict.fromkeys(topic(each.question) for each in blocking)))
         count = len(blocking)
         first = f"{counted(count).capitalize()} critical question{' is' if count == 1 else 's are'} below the minimum"
         return fitting(f"{first}: {names}", first)
@@ -115,7 +116,7 @@ def gaps_headline(answers: Answers, findings: Sequence[Finding], score: Score) -
     share = f"{counted(len(least)).capitalize()} questions share the lowest score"
     if len(least) > MOST_NAMED:
         return fitting(share + _most_in([each.section.title for each in least]), share)
-    names = listed([topic(each.question) for each in least])
+    names = listed(list(dict.fromkeys(topic(each.question) for each in least)))
     return fitting(f"Mend first: {names}", share)
 
 
@@ -155,7 +156,7 @@ def room_headline(rounds: Sequence[tuple[Question, Distribution]]) -> str:
 
 
 def _each_question(count: int) -> str:
-    return "the one question it voted on" if count == 1 else f"all {counted(count)} questions"
+    return {1: "the one question it voted on", 2: "both questions"}.get(count, f"all {counted(count)} questions")
 
 
 def fitting(*wordings: str) -> str:

@@ -64,8 +64,7 @@ def decision_headline(questionnaire: Questionnaire, score: Score, verdict: Verdi
         return fitting(f"{first}; the verdict is “{title}”{provisional}", f"{first}{provisional}")
     first = "The decision asked for: go, with conditions"
     if verdict.blockers:
-        names = [questionnaire.question(each.question) for each in verdict.blockers]
-        return fitting(f"{first}; first {listed([topic(each) for each in names if each])}", first)
+        return fitting(f"{first}; first {_blocking_topics(questionnaire, verdict)}", first)
     target = target_of(questionnaire)
     short = short_of(target, score) if target and not target.of_mean else ()
     return fitting(f"{first} for {listed([each.title for each in short])}" if short else first, first)
@@ -90,8 +89,7 @@ def _halves(questionnaire: Questionnaire, answers: Answers, score: Score, verdic
     least = lowest(scored)
     if verdict.capped:
         holding = _blocked(questionnaire, score, verdict)
-        names = [questionnaire.question(each.question) for each in verdict.blockers]
-        behind = f": {listed([topic(each) for each in names if each])}"
+        behind = f": {_blocking_topics(questionnaire, verdict)}"
         if len(verdict.blockers) == 1:
             behind = _behind(questionnaire, answers, score, verdict, holding[0])
         return (title if len(score.sections) == 1 else _held_back(holding, len(scored))), behind
@@ -121,6 +119,11 @@ def _held_back(sections: Sequence[SectionScore], of: int) -> str:
     if len(sections) > 4:
         return f"{counted(len(sections)).capitalize()} of {of} dimensions hold the pilot back"
     return f"{listed([each.title for each in sections])} {'holds' if len(sections) == 1 else 'hold'} the pilot back"
+
+
+def _blocking_topics(questionnaire: Questionnaire, verdict: Verdict) -> str:
+    questions = [questionnaire.question(each.question) for each in verdict.blockers]
+    return listed(list(dict.fromkeys(topic(each) for each in questions if each)))
 
 
 def _blocked(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> list[SectionScore]:

@@ -12,25 +12,30 @@ from preflight.exports.deck.model import Cell, Table
 from preflight.exports.deck.preview_letters import SPACING, stacked_lines
 from preflight.exports.deck.theme import Align, DeckTheme, Rectangle
 
+_HAIRLINE, _RULE, _SEAM = 0.75, 1.25, 1.5
+
 
 def table_in_preview(table: Table, room: Rectangle, theme: DeckTheme) -> str:
-    """The table from the top of its room down."""
+    """The table from the top of its room down: a rule under its head, hairlines under its rows, seams round fills."""
     fitted, palette = fit_table(table, room, theme), theme.content.palette
-    centred = [cell.centred for cell in table.rows[0]] if table.rows else [False] * len(table.head)
     head = [
-        Cell(text=title, strong=True, ink=palette.muted, centred=middle)
-        for title, middle in zip(table.head, centred, strict=True)
+        Cell(text=title, strong=True, ink=palette.muted, centred=_centred(table, place))
+        for place, title in enumerate(table.head)
     ]
     y = room.y + fitted.head.height
     drawn = [
-        _row(head, fitted.head, fitted, Rectangle(room.x, room.y, room.width, fitted.head.height), palette, head=True),
-        svg.line(Point(room.x, y), Point(room.right, y), stroke=palette.outline, stroke_width=1),
+        _row(head, fitted.head, fitted, Rectangle(room.x, room.y, room.width, fitted.head.height), palette, head=True)
     ]
     for cells, row in zip(table.rows, fitted.rows, strict=True):
         drawn.append(_row(cells, row, fitted, Rectangle(room.x, y, room.width, row.height), palette))
         y += row.height
-        drawn.append(svg.line(Point(room.x, y), Point(room.right, y), stroke=palette.line, stroke_width=0.75))
-    return "".join(drawn)
+    top = room.y + fitted.head.height
+    rule = svg.line(Point(room.x, top), Point(room.right, top), stroke=palette.ink, stroke_width=_RULE * theme.unit)
+    return "".join(drawn) + rule
+
+
+def _centred(table: Table, place: int) -> bool:
+    return bool(table.rows) and all(row[place].centred for row in table.rows)
 
 
 def _row(
@@ -38,11 +43,16 @@ def _row(
 ) -> str:
     size = fitted.head_size if head else fitted.size
     x, drawn = room.x, []
-    for cell, lines, width in zip(cells, row.cells, fitted.widths, strict=True):
+    for place, (cell, lines, width) in enumerate(zip(cells, row.cells, fitted.widths, strict=True)):
         if cell.fill:
-            drawn.append(svg.rectangle(x, room.y, width, row.height, fill=cell.fill))
+            seam = {"stroke": palette.surface, "stroke_width": f"{_SEAM}"}
+            drawn.append(svg.rectangle(x, room.y, width, row.height, fill=cell.fill, **seam))
+        elif not head:
+            ends = Point(x, room.bottom), Point(x + width, room.bottom)
+            drawn.append(svg.line(*ends, stroke=palette.line, stroke_width=_HAIRLINE))
         tall = len(lines) * size * SPACING
-        words = Rectangle(x + fitted.side, room.y + (row.height - tall) / 2, width - 2 * fitted.side, tall)
+        left = fitted.side if place else fitted.first_side
+        words = Rectangle(x + left, room.y + (row.height - tall) / 2, width - left - fitted.side, tall)
         align: Align = "center" if cell.centred else "left"
         drawn.append(stacked_lines(lines, words, size, cell.ink or palette.ink, align=align))
         x += width

@@ -28,8 +28,8 @@ class Group:
     def heading(self, columns: int, *, continued: bool) -> Row:
         title = f"{self.title}, continued" if continued else self.title
         cells = (Cell(text=title, strong=True), Cell(text=self.figure, strong=True))
-        filled = (*cells, *(Cell(text="") for _ in range(columns - 2)))
-        return tuple(replace(cell, fill=LIGHT.accent_soft, ink=LIGHT.ink) for cell in filled)
+        empty = (Cell(text="", centred=cell.centred) for cell in self.rows[0][2:columns])
+        return tuple(replace(cell, fill=LIGHT.accent_soft, ink=LIGHT.ink) for cell in (*cells, *empty))
 
 
 def broken_into_tables(groups: Sequence[Group], head: tuple[str, ...], widths: tuple[float, ...]) -> list[Table]:

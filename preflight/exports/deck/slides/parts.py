@@ -152,7 +152,7 @@ def standing_words(section: SectionScore, remarks: str, *, few: bool) -> tuple[P
 
 def heading(words: str) -> Paragraph:
     """The small title of a column of words."""
-    return Paragraph(text=words, size=Size.SMALL, tone=Tone.ACCENT)
+    return Paragraph(text=words, tone=Tone.ACCENT)
 
 
 def remark(words: str) -> Paragraph:

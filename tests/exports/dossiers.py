@@ -1,0 +1,135 @@
+"""Dossiers without a database: a questionnaire, answers, what came before and what a room said.
+
+a_dossier(questionnaire(section("a")), {"a.q": "3"})
+a_dossier(asked, said, past=[(date(2026, 5, 12), {"a.q": "1"})], votes={"a.q": "0044"})
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from preflight.domain.assessment import Answer, Answers, Assessment, Phase, RecordedAnswer
+from preflight.domain.comparison import Run, compare, shared_questions
+from preflight.domain.consensus import Ballot, distribution
+from preflight.domain.findings import find
+from preflight.domain.project import Project
+from preflight.domain.questionnaire import Questionnaire
+from preflight.domain.room import AgreedAnswer
+from preflight.domain.scoring import score
+from preflight.domain.verdict import decide
+from preflight.services.assessments import OpenAssessment
+from preflight.services.dossier import Dossier
+from preflight.services.results import History, PastRun, Result
+from preflight.services.room_record import QuestionRecord
+from preflight.services.room_view import RevealedRound
+from tests.builders import TODAY, answers
+
+THEN = datetime.combine(TODAY, time(9), UTC)
+DIMENSIONS = (
+    "Reliability", "Integration", "Operations", "Data", "Governance", "Security", "Value", "Adoption", "Skills", "Cost",
+    "Monitoring", "Testing", "Pipeline", "Agents", "Habits",
+)  # fmt: skip
+
+
+def a_dossier(
+    asked: Questionnaire,
+    said: Mapping[str, Any],
+    *,
+    on: date = TODAY,
+    completed: bool = True,
+    past: Sequence[tuple[date, Mapping[str, Any]]] = (),
+    votes: Mapping[str, str] | None = None,
+    agreed: Mapping[str, str] | None = None,
+    project: str = "Invoice triage",
+) -> Dossier:
+    """`past` are completed assessments before, the oldest first. `votes` are one digit for each vote, `u` unknown."""
+    runs = [(each, _open(asked, answers(before), each, name=f"past-{at}")) for at, (each, before) in enumerate(past)]
+    now = _open(asked, answers(said), on, name="now", completed=completed, project=project)
+    previous = runs[-1][1] if runs else None
+    comparison = compare(_run(previous), _run(now)) if previous else None
+    kept = [each for _, each in runs] + ([now] if completed else [])
+    result = Result(
+        open=now,
+        findings=find(asked, now.answers, now.score, now.verdict),
+        previous=previous.assessment if previous else None,
+        last_answers=previous.answers if previous else {},
+        comparison=comparison,
+    )
+    return Dossier(
+        result=result,
+        history=_history(asked, now.project, kept) if kept else None,
+        records=_records(asked, votes or {}, agreed or {}),
+        changes=(),
+        names={},
+        on=on,
+    )
+
+
+def level_of(number: int) -> Answer:
+    """The answer that chooses the level with this id."""
+    return Answer(choices=(f"{number}",))
+
+
+def _open(
+    asked: Questionnaire, said: Answers, on: date, *, name: str, completed: bool = True, project: str = "Invoice triage"
+) -> OpenAssessment:
+    found = score(asked, said, on=on)
+    return OpenAssessment(
+        assessment=Assessment(
+            id=name,
+            project_id="project",
+            questionnaire_id=asked.id,
+            questionnaire_version=asked.version,
+            questionnaire_digest="",
+            date=on,
+            phase=Phase.COMPLETED if completed else Phase.DRAFT,
+            created_at=THEN,
+            created_by="me",
+        ),
+        project=Project(id="project", name=project, created_at=THEN, created_by="me"),
+        questionnaire=asked,
+        recorded={key: RecordedAnswer(answer=each, version=1, at=THEN, by="me") for key, each in said.items()},
+        last_time={},
+        score=found,
+        verdict=decide(asked, said, found, completed=completed),
+    )
+
+
+def _run(found: OpenAssessment) -> Run:
+    return Run(questionnaire=found.questionnaire, answers=found.answers, score=found.score)
+
+
+def _history(asked: Questionnaire, project: Project, kept: Sequence[OpenAssessment]) -> History:
+    return History(
+        project=project,
+        questionnaire=asked,
+        runs=tuple(
+            PastRun(assessment=each.assessment, questionnaire=asked, score=each.score, verdict=each.verdict)
+            for each in kept
+        ),
+        shared=shared_questions((asked,)),
+        asked=len(list(asked.questions())),
+        others=(),
+    )
+
+
+def _records(asked: Questionnaire, votes: Mapping[str, str], agreed: Mapping[str, str]) -> tuple[QuestionRecord, ...]:
+    found = []
+    for name in {**votes, **agreed}:
+        question, section = asked.question(name), asked.section_of(name)
+        assert question is not None
+        assert section is not None
+        ballots = [
+            Ballot(said=Answer(unknown=True) if vote == "u" else level_of(int(vote))) for vote in votes.get(name, "")
+        ]
+        shown = distribution(question, ballots)
+        rounds = (RevealedRound(number=1, shown=shown, lines=()),) if name in votes else ()
+        line = None
+        if name in agreed:
+            line = AgreedAnswer(
+                question_id=name, round=1, said=level_of(int(agreed[name])), why="It was tried.", at=THEN, by="me"
+            )
+        found.append(QuestionRecord(question=question, section=section, rounds=rounds, agreed=line))
+    return tuple(sorted(found, key=lambda each: -1 if each.spread is None else each.spread, reverse=True))
