@@ -37,6 +37,11 @@ def export_file(content: bytes, *parts: str, kind: str) -> ExportFile:
 
 
 def file_name(*parts: str, kind: str) -> str:
+    """The parts as `folder_name` makes them, and the suffix `kind` without its dot."""
+    return f"{folder_name(*parts)}.{kind}"
+
+
+def folder_name(*parts: str) -> str:
     """The parts with “ - ” between them, as every file system takes them: letters, digits, spaces and . _ - only.
 
     Letters of every script stay. A part is cut at 60 characters; where nothing is left it is “Preflight”.
@@ -44,7 +49,7 @@ def file_name(*parts: str, kind: str) -> str:
     kept = [part for part in (_safe(each) for each in parts) if part] or ["Preflight"]
     if kept[0].split(".")[0].strip().casefold() in _WINDOWS:
         kept[0] = f"_{kept[0]}"
-    return f"{' - '.join(kept)}.{kind}"
+    return " - ".join(kept)
 
 
 def _safe(part: str) -> str:

@@ -21,30 +21,34 @@ def untold(done: int, steps: int, what: str) -> None:
     """A progress that nobody listens to."""
 
 
-def make_file(workspace: Workspace, person: Person, order: Order, progress: Progress = untold) -> ExportFile:
-    """Make what is ordered. Raises Invalid for an order that can't be made, NotFound for an id that nothing has, and
-    NotAllowed. `progress` is told before each step and at the end, within this call and its thread."""
+def make_file(
+    workspace: Workspace, person: Person, order: Order, progress: Progress = untold, *, template: bytes | None = None
+) -> ExportFile:
+    """Make what is ordered. `template` is one that was read before, in place of a kept one.
+
+    Raises Invalid for an order that can't be made, NotFound for an id that nothing has, and NotAllowed. `progress` is
+    told before each step and at the end, within this call and its thread.
+    """
     check_order(order)
     if order.format is Format.JSON:
         return _json(workspace, person, order, progress)
     if order.format is Format.BUNDLE:
         from preflight.exports.bundle import bundle_file
 
-        return bundle_file(
-            workspace,
-            person,
-            assessment=order.assessment,
-            project=order.project,
-            history=order.history,
-            progress=progress,
-        )
+        return bundle_file(workspace, person, order, progress)
     progress(0, 2, "Reading what was answered")
-    template = None if order.template is None else template_content(workspace, person, order.template)
+    if order.template is not None:
+        template = template_content(workspace, person, order.template)
     dossier = dossier_of(workspace, person, order.assessment or "")
     progress(1, 2, f"Making the {SPOKEN[order.format]}")
-    made = _MAKERS[order.format](dossier, order, template)
+    made = made_of(dossier, order, template)
     progress(2, 2, "Ready")
     return made
+
+
+def made_of(dossier: Dossier, order: Order, template: bytes | None = None) -> ExportFile:
+    """One file of a dossier that was read before: any format but JSON and the bundle. Raises Invalid."""
+    return _MAKERS[order.format](dossier, order, template)
 
 
 SPOKEN: Final = {
@@ -131,7 +135,7 @@ def _markdown(dossier: Dossier, order: Order, template: bytes | None) -> ExportF
 def _form(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
     from preflight.exports.form_workbook import form_file
 
-    return form_file(dossier.questionnaire, dossier.open.answers, dossier.project.name)
+    return form_file(dossier.questionnaire, dossier.open.answers, dossier.project.name, on=dossier.on)
 
 
 _MAKERS: Final[dict[Format, Callable[[Dossier, Order, bytes | None], ExportFile]]] = {

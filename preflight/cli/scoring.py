@@ -1,104 +1,26 @@
-"""The command line: `python -m preflight check` and `score`. Each command is one function, named as it is typed."""
+"""`python -m preflight score`: what an answers file comes to."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TextIO
 
 from preflight.catalog.answers import AnswersFile, read_answers
 from preflight.catalog.problems import nearest_or_listed, quoted
-from preflight.catalog.reading import place_of_id, read_questionnaire
-from preflight.catalog.shelf import Shelf, read_bytes
-from preflight.domain.errors import Invalid, PreflightError, UnsoundFile
+from preflight.catalog.reading import read_questionnaire
+from preflight.catalog.shelf import Shelf
+from preflight.cli.commands import DONE, FOUND, argument, command
+from preflight.cli.files import bytes_of
+from preflight.domain.errors import Invalid, UnsoundFile
 from preflight.domain.questionnaire import Basis, Questionnaire
 from preflight.domain.scoring import score as score_answers
 from preflight.domain.verdict import Verdict, decide
 from preflight.exports.score_json import score_document
 from preflight.exports.score_text import score_text
 from preflight.settings import from_environment
-
-DONE: Final = 0
-FOUND: Final = 1
-"""`check` found problems; `score` found a verdict under the band that was asked for."""
-WRONG: Final = 2
-"""The input is wrong: nothing was scored."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A function that does what is typed and gives the exit code, and the arguments that argparse reads for it."""
-
-    run: Callable[..., int]
-    arguments: tuple[Callable[[argparse.ArgumentParser], object], ...]
-
-
-COMMANDS: dict[str, Command] = {}
-
-
-def argument(*names: str, **options: Any) -> Callable[[argparse.ArgumentParser], object]:
-    """An argument of a command, in argparse's words."""
-    return lambda parser: parser.add_argument(*names, **options)
-
-
-def command(
-    *arguments: Callable[[argparse.ArgumentParser], object],
-) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Make a function a command: its name is typed, the first line of its docstring is its help."""
-
-    def register(run: Callable[..., int]) -> Callable[..., int]:
-        COMMANDS[run.__name__] = Command(run, arguments)
-        return run
-
-    return register
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code. Wrong arguments end in argparse's SystemExit with code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        _never_fail_on_letters(stream)
-    parser = argparse.ArgumentParser(prog="python -m preflight", description="Can this AI pilot live in production?")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, each in COMMANDS.items():
-        summary = (each.run.__doc__ or "").strip().splitlines()[0]
-        inner = commands.add_parser(name, help=summary, description=summary)
-        for add in each.arguments:
-            add(inner)
-    found = vars(parser.parse_args(arguments))
-    try:
-        return COMMANDS[found.pop("command")].run(**found)
-    except PreflightError as error:
-        print(error, file=sys.stderr)
-        return WRONG
-
-
-@command(argument("files", metavar="FILE", nargs="+", type=Path, help="questionnaire files"))
-def check(files: list[Path]) -> int:
-    """Read questionnaires and tell every problem; 0 all sound, 1 problems."""
-    code = DONE
-    known: dict[str, Path] = {}
-    for file in dict.fromkeys(files):
-        try:
-            data = _bytes_of(file)
-            questionnaire = read_questionnaire(data, file=str(file))
-            other = known.setdefault(questionnaire.id, file)
-            if other is not file:
-                place = place_of_id(data, file=str(file))
-                raise UnsoundFile(
-                    [f"{place}: the id {quoted(questionnaire.id)} is taken by {other}; choose another id"]
-                )
-        except UnsoundFile as unsound:
-            print(unsound, file=sys.stderr)
-            code = FOUND
-        else:
-            print(f"{file}: sound. {_described(questionnaire)}")
-    return code
 
 
 @command(
@@ -126,7 +48,7 @@ def score(answers: Path, questionnaire: str | None, as_json: bool, fail_under: s
 
 def _read_both(answers: Path, wanted: str | None) -> tuple[Questionnaire, AnswersFile]:
     """The questionnaire, from a file or the shelf, and the answers to it. Raises UnsoundFile, and Invalid."""
-    data = _bytes_of(answers)
+    data = bytes_of(answers)
     found, unsound = _questionnaires(wanted)
     missing: list[str] = []
 
@@ -146,7 +68,7 @@ def _read_both(answers: Path, wanted: str | None) -> tuple[Questionnaire, Answer
 def _questionnaires(wanted: str | None) -> tuple[dict[str, Questionnaire], tuple[str, ...]]:
     """By id, what the answers may be for: the one that is wanted, else all of the shelf; and the shelf's problems."""
     if wanted is not None and _names_a_file(wanted):
-        asked = read_questionnaire(_bytes_of(Path(wanted)), file=wanted)
+        asked = read_questionnaire(bytes_of(Path(wanted)), file=wanted)
         return {asked.id: asked}, ()
     shelf = Shelf(from_environment(os.environ).questionnaires)
     found = {entry.questionnaire.id: entry.questionnaire for entry in shelf.entries()}
@@ -159,25 +81,8 @@ def _questionnaires(wanted: str | None) -> tuple[dict[str, Questionnaire], tuple
     return {wanted: found[wanted]}, unsound
 
 
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return read_bytes(file)
-    except OSError as error:
-        raise UnsoundFile(
-            [f"{file}:1:1: the file can't be read ({error.strerror}); check its name and rights"]
-        ) from error
-
-
 def _names_a_file(wanted: str) -> bool:
     return Path(wanted).suffix in {".yaml", ".yml"} or len(Path(wanted).parts) > 1 or Path(wanted).is_file()
-
-
-def _described(questionnaire: Questionnaire) -> str:
-    questions, sections = sum(1 for _ in questionnaire.questions()), len(questionnaire.sections)
-    return (
-        f"“{questionnaire.title}”, version {questionnaire.version}: {questions} question{'s'[: questions != 1]}"
-        f" in {sections} section{'s'[: sections != 1]}."
-    )
 
 
 def _heading(questionnaire: Questionnaire, said: AnswersFile) -> str:
@@ -207,10 +112,3 @@ def _is_under(questionnaire: Questionnaire, verdict: Verdict, wanted: str) -> bo
         return verdict.band is None or bands.index(verdict.band.id) < bands.index(wanted)
     stages = [section.id for section in questionnaire.sections]
     return verdict.stage is None or stages.index(verdict.stage) < stages.index(wanted)
-
-
-def _never_fail_on_letters(stream: TextIO) -> None:
-    """A terminal that lacks a letter shows its number instead of ending in a traceback."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")

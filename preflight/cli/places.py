@@ -1,0 +1,78 @@
+"""What a command names: the workspace of the settings, a project by name or id, an assessment by id."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from preflight.access.people import LOCAL_OWNER
+from preflight.catalog.problems import quoted
+from preflight.catalog.shelf import Shelf
+from preflight.cli.commands import SEE_LIST
+from preflight.domain.assessment import Assessment
+from preflight.domain.errors import Invalid
+from preflight.domain.project import Project
+from preflight.services.dossier import assessments_to_export
+from preflight.services.projects import list_overviews
+from preflight.services.workspace import Workspace, opened_workspace
+from preflight.settings import from_environment
+
+Found = TypeVar("Found")
+LEAST_OF_ID = 4
+"""So many characters of an id are enough where only one begins with them."""
+
+
+@contextmanager
+def workspace_of_settings() -> Iterator[Workspace]:
+    """The workspace of the settings; the app may run beside it. Raises StorageError and UnsoundSettings."""
+    settings = from_environment(os.environ)
+    workspace = opened_workspace(settings.database_url, Shelf(settings.questionnaires), owner=LOCAL_OWNER)
+    try:
+        yield workspace
+    finally:
+        workspace.together.close()
+        workspace.database.close()
+
+
+def all_projects(workspace: Workspace) -> list[tuple[Project, list[Assessment]]]:
+    """Every project by name, with its assessments from the oldest to the newest."""
+    assessments = assessments_to_export(workspace, LOCAL_OWNER)
+    projects = sorted(
+        (each.project for each in list_overviews(workspace, LOCAL_OWNER)),
+        key=lambda project: (project.name.casefold(), project.id),
+    )
+    return [(project, [each for each in assessments if each.project_id == project.id]) for project in projects]
+
+
+def find_assessment(workspace: Workspace, wanted: str) -> Assessment:
+    """The assessment of this id, or of one that begins so. Raises Invalid."""
+    found = [each for each in assessments_to_export(workspace, LOCAL_OWNER) if _is(each.id, wanted)]
+    return _one(found, f"assessment {quoted(wanted)}")
+
+
+def find_project(workspace: Workspace, wanted: str) -> Project:
+    """The project of this name, whatever its case, or of this id. Raises Invalid."""
+    projects = [project for project, _ in all_projects(workspace)]
+    named = [each for each in projects if each.name.casefold() == wanted.strip().casefold()]
+    return _one(named or [each for each in projects if _is(each.id, wanted)], f"project {quoted(wanted)}")
+
+
+def newest_assessment(workspace: Workspace, project: Project) -> Assessment:
+    """The project's newest completed assessment, else its newest draft. Raises Invalid where it has none."""
+    found = assessments_to_export(workspace, LOCAL_OWNER, project.id)
+    if not found:
+        raise Invalid(f"The project {quoted(project.name)} has no assessment yet.")
+    return [*(each for each in found if not each.completed), *(each for each in found if each.completed)][-1]
+
+
+def _is(found: str, wanted: str) -> bool:
+    return found == wanted or (len(wanted) >= LEAST_OF_ID and found.startswith(wanted))
+
+
+def _one(found: list[Found], what: str) -> Found:
+    if len(found) != 1:
+        many = "More than one begins like" if found else "There is no"
+        raise Invalid(f"{many} {what}. {SEE_LIST}")
+    return found[0]

@@ -1,0 +1,137 @@
+"""Every file of an assessment, a project or the whole workspace in one zip, a folder for each assessment."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+from preflight.domain.assessment import Assessment
+from preflight.domain.errors import Refused
+from preflight.domain.project import Person, Project
+from preflight.exports.chart_kinds import ChartKind, PictureForm
+from preflight.exports.document_json import json_file
+from preflight.exports.files import ExportFile, export_file, folder_name
+from preflight.exports.making import SPOKEN, made_of
+from preflight.exports.orders import Format, Order, Progress
+from preflight.exports.pictures.drawing import chart_available
+from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
+from preflight.services.projects import list_overviews
+from preflight.services.templates import template_content
+from preflight.services.workspace import Workspace
+
+_FILES: Final = (Format.DECK, Format.REPORT, Format.WORKBOOK, Format.CSV, Format.JSON, Format.MARKDOWN)
+_CHART_FORMS: Final = (PictureForm.PNG, PictureForm.SVG)
+_STEPS: Final = len(_FILES) + len(ChartKind) * len(_CHART_FORMS)
+_PACKED_ALREADY: Final = ("pptx", "xlsx", "pdf", "png")
+
+
+def bundle_file(workspace: Workspace, person: Person, order: Order, progress: Progress) -> ExportFile:
+    """The zip of what the order names: an assessment, a project, or everything. Decks stand in the order's template.
+
+    `progress` counts files. Raises NotFound, and Refused where there is no assessment yet.
+    """
+    template = None if order.template is None else template_content(workspace, person, order.template)
+    parts = _parts(workspace, person, order)
+    if not parts:
+        raise Refused("There is no assessment to export yet.")
+    packed = _Zip(workspace.now())
+    done, steps = 0, sum(_STEPS * len(part.assessments) + part.whole for part in parts)
+    for part in parts:
+        folder = packed.folder("", part.project.name)
+        if part.whole:
+            progress(done, steps, f"{part.project.name}: {SPOKEN[Format.JSON]}")
+            packed.add(folder, json_file(workspace, person, project=part.project.id))
+            done += 1
+        for assessment in part.assessments:
+            dossier = dossier_of(workspace, person, assessment.id)
+            inner = packed.folder(folder, assessment.date.isoformat(), dossier.questionnaire.title)
+            said = f"{part.project.name}, {assessment.date.isoformat()}"
+            for place, (where, made_by) in enumerate(_orders(dossier, order)):
+                progress(done + place, steps, f"{said}: {where or SPOKEN[made_by.format]}")
+                packed.add(f"{inner}{where}", _made(workspace, person, dossier, made_by, template))
+            done += _STEPS
+    progress(steps, steps, "Ready")
+    name = parts[0].project.name if len(parts) == 1 and (order.project or order.assessment) else "Preflight"
+    return export_file(packed.finished(), name, workspace.today().isoformat(), kind="zip")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A project with what of it is packed; `whole` where that is all of it."""
+
+    project: Project
+    assessments: Sequence[Assessment]
+    whole: bool
+
+
+def _parts(workspace: Workspace, person: Person, order: Order) -> list[_Part]:
+    """By the projects' names, then by when they were made."""
+    if order.assessment is not None:
+        found = dossier_of(workspace, person, order.assessment)
+        return [_Part(project=found.project, assessments=[found.assessment], whole=False)]
+    assessments = assessments_to_export(workspace, person, order.project)
+    projects = {each.project.id: each.project for each in list_overviews(workspace, person)}
+    wanted = sorted(
+        (projects[name] for name in {each.project_id for each in assessments}),
+        key=lambda project: (project.name.casefold(), project.created_at, project.id),
+    )
+    return [
+        _Part(project=each, assessments=[one for one in assessments if one.project_id == each.id], whole=True)
+        for each in wanted
+    ]
+
+
+def _orders(dossier: Dossier, order: Order) -> Iterator[tuple[str, Order]]:
+    """Each file of an assessment with the folder that it stands in."""
+    one = Order(format=Format.DECK, assessment=dossier.assessment.id, history=order.history)
+    for each in _FILES:
+        yield "", replace(one, format=each)
+    for kind in ChartKind:
+        if chart_available(dossier, kind):
+            for form in _CHART_FORMS:
+                yield "charts/", replace(one, format=Format.CHART, chart=kind, form=form)
+
+
+def _made(workspace: Workspace, person: Person, dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:
+    if order.format is Format.JSON:
+        return json_file(workspace, person, assessment=order.assessment)
+    return made_of(dossier, order, template)
+
+
+class _Zip:
+    """A zip in memory in which no two names are equal, whatever the letters' case."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._taken: set[str] = set()
+        self._bytes = BytesIO()
+        self._zip = zipfile.ZipFile(self._bytes, "w")
+
+    def folder(self, within: str, *parts: str) -> str:
+        """A new folder's path, with its stroke at the end; `within` is such a path, or nothing."""
+        return f"{self._free(within, folder_name(*parts), '')}/"
+
+    def add(self, folder: str, file: ExportFile) -> None:
+        """Pack a file into a folder, under its own name or a free one."""
+        stem, _, suffix = file.name.rpartition(".")
+        entry = zipfile.ZipInfo(self._free(folder, stem, f".{suffix}"), self._at.timetuple()[:6])
+        entry.compress_type = zipfile.ZIP_STORED if suffix in _PACKED_ALREADY else zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        self._zip.writestr(entry, file.content)
+
+    def finished(self) -> bytes:
+        """The zip's bytes."""
+        self._zip.close()
+        return self._bytes.getvalue()
+
+    def _free(self, folder: str, stem: str, suffix: str) -> str:
+        number, name = 1, f"{folder}{stem}{suffix}"
+        while name.casefold() in self._taken:
+            number += 1
+            name = f"{folder}{stem} {number}{suffix}"
+        self._taken.add(name.casefold())
+        return name
