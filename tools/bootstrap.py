@@ -59,15 +59,21 @@ def share(arguments):
 
 
 def test(arguments):
-    """All tests, the fast ones first; those in the browser last, two at a time."""
+    """All tests, the fast ones first, two at a time; those that measure a server under load alone."""
     environment("requirements-dev.txt")
     for name in ("Chromium", "PostgreSQL", "LibreOffice"):
         need(name)
+    pytest = [PYTHON, "-m", "pytest"]
     if arguments:
-        return subprocess.call([PYTHON, "-m", "pytest"] + arguments)
-    plain = step([PYTHON, "-m", "pytest", "-m", "not browser"])
-    browser = step([PYTHON, "-m", "pytest", "-m", "browser", "-n", "2", "--dist", "loadfile"])
-    return plain or browser
+        return subprocess.call(pytest + arguments)
+    by_two = ["-n", "2", "--dist", "loadfile"]
+    codes = [
+        step(pytest + ["-m", "not slow and not browser", "--ignore", "tests/load"] + by_two),
+        step(pytest + ["-m", "slow and not browser", "--ignore", "tests/load"] + by_two),
+        step(pytest + ["tests/load"]),
+        step(pytest + ["-m", "browser", "--ignore", "tests/load"] + by_two),
+    ]
+    return max(codes)
 
 
 def test_fast(arguments):

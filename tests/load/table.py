@@ -21,6 +21,8 @@ class Row:
     figures: Sequence[float | None]
     aim: str = ""
     met: bool | None = None
+    times_aim: float | None = None
+    """What was measured against the aim, as a multiple of it; None where the aim is not a bound on a time."""
 
     def cells(self) -> tuple[str, ...]:
         """The line as text, in as many cells as the head has."""
@@ -40,7 +42,8 @@ def timed(name: str, times: Times, *, p95: float | None = None, most: float | No
     bound, value, which = (p95, found[1], "p95") if p95 is not None else (most, found[3], "all")
     if bound is None:
         return Row(name, found)
-    return Row(name, found, f"{which} < {bound:g}", value is not None and value < bound)
+    measured = None if value is None else value / bound
+    return Row(name, found, f"{which} < {bound:g}", value is not None and value < bound, measured)
 
 
 def one(name: str, value: float | None, *, aim: str = "", met: bool | None = None) -> Row:
