@@ -54,7 +54,7 @@ def movement_part(dossier: Dossier) -> dict[str, Any] | None:
                 "question": told(question.text),
                 "section": told(section.title),
                 "before": told(answer_words(question, result.last_answers.get(question.id))),
-                "now": told(answer_words(question, dossier.result.open.answers.get(question.id))),
+                "now": told(answer_words(question, dossier.open.answers.get(question.id))),
                 "effect": signed(move.of_section, section.out_of),
                 "up": (move.of_section > 0) - (move.of_section < 0),
             }

@@ -26,7 +26,7 @@ def gaps_part(dossier: Dossier) -> list[dict[str, Any]]:
 
 def gaps_lead(dossier: Dossier) -> str:
     """What to mend first, in a sentence."""
-    return told(gaps_headline(dossier.result.open.answers, dossier.result.findings, dossier.score))
+    return told(gaps_headline(dossier.open.answers, dossier.result.findings, dossier.score))
 
 
 def strengths_part(dossier: Dossier) -> list[dict[str, Any]]:
@@ -62,7 +62,7 @@ def _finding(dossier: Dossier, finding: Finding) -> dict[str, Any]:
     return {
         "question": told(question.text),
         "section": told(finding.section.title),
-        "answer": told(answer_words(question, dossier.result.open.answers.get(question.id))),
+        "answer": told(answer_words(question, dossier.open.answers.get(question.id))),
         "why": told(question.why),
         "blocks": finding.blocks,
         "proven": finding.proven,

@@ -43,7 +43,7 @@ def _section(dossier: Dossier, section: Section, *, depth: int) -> Iterator[dict
 
 
 def _question(dossier: Dossier, question: Question, *, depth: int) -> dict[str, Any]:
-    answer = dossier.result.open.answers.get(question.id, _NOTHING)
+    answer = dossier.open.answers.get(question.id, _NOTHING)
     scored = dossier.score.questions[question.id]
     note = paragraphs(answer.note)
     words = _NOT_ASKED if scored.state is State.HIDDEN else answer_words(question, answer)

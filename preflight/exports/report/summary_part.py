@@ -64,17 +64,16 @@ def _blocker(dossier: Dossier, question: Question, blocker: Blocker) -> dict[str
     needed = question.option(blocker.needs)
     return {
         "question": told(question.text),
-        "now": told(answer_words(question, dossier.result.open.answers.get(question.id))),
+        "now": told(answer_words(question, dossier.open.answers.get(question.id))),
         "needed": told(f"{level_number(question, needed.id)} · {needed.label}" if needed else blocker.needs),
     }
 
 
 def _headline(dossier: Dossier) -> str:
-    """What the verdict rests on; empty without a verdict, whose sentence says it all."""
-    if dossier.verdict.value is None:
-        return ""
-    answers = dossier.result.open.answers
-    return f"{verdict_headline(dossier.questionnaire, answers, dossier.score, dossier.verdict)}."
+    """What the verdict rests on; empty where the verdict's sentence says it all."""
+    questionnaire, score, verdict = dossier.questionnaire, dossier.score, dossier.verdict
+    words = f"{verdict_headline(questionnaire, dossier.open.answers, score, verdict)}."
+    return "" if verdict.value is None or words == verdict_sentence(questionnaire, score, verdict) else words
 
 
 def _found(dossier: Dossier) -> list[str]:
@@ -130,12 +129,13 @@ def _figures(dossier: Dossier) -> list[dict[str, str]]:
     counts = Counter(each.state for each in score.questions.values())
     said = [f"{counts[state]} {words}" for state, words in _STATES if counts[state]]
     gap = None if score.fraction is None or score.evidenced is None else score.fraction - score.evidenced
-    decides = "decides" if dossier.questionnaire.verdict.basis is Basis.OVERALL else "does not decide"
+    decides = dossier.questionnaire.verdict.basis is Basis.OVERALL or len(score.sections) == 1
+    questions = "1 question" if len(score.questions) == 1 else f"{len(score.questions)} questions"
     found = [
         {
             "figure": shown_of(score.fraction, score.out_of),
             "name": "Claimed",
-            "words": f"Over all dimensions; it {decides}.",
+            "words": f"Over all dimensions; it {'decides' if decides else 'does not decide'}.",
         },
         {
             "figure": shown_of(score.evidenced, score.out_of),
@@ -145,7 +145,7 @@ def _figures(dossier: Dossier) -> list[dict[str, str]]:
         {
             "figure": percent(score.coverage),
             "name": "Covered",
-            "words": f"{len(score.questions)} questions: {', '.join(said)}.",
+            "words": f"{questions}: {', '.join(said)}.",
         },
     ]
     if dossier.voters:

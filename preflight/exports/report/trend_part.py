@@ -14,7 +14,8 @@ from preflight.exports.pictures.words import picture_of
 from preflight.exports.report.told import told
 from preflight.services.dossier import Dossier
 
-WIDTH, HEIGHT, LETTERS = 680.0, 270.0, 13.0
+WIDTH, LETTERS = 680.0, 13.0
+LEAST_HEIGHT, FOR_EACH_LINE = 270.0, 25.0
 FEWEST = 3
 """From this many assessments on there is a line to look at; what two have moved is said in words."""
 
@@ -32,7 +33,7 @@ def trend_part(dossier: Dossier) -> dict[str, Any] | None:
         palette=LIGHT,
         bands=rule.bands if rule.basis is Basis.WEAKEST else (),
         width=WIDTH,
-        height=HEIGHT,
+        height=max(LEAST_HEIGHT, FOR_EACH_LINE * len(lines)),
         letters=LETTERS,
     )
     words = told(trend_summary(lines, out_of))
