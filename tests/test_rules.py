@@ -316,7 +316,7 @@ def kept_files() -> list[Path]:
     return [ROOT / name for name in found.stdout.split("\0") if name]
 
 
-BINARY = {".woff2", ".png", ".db", ".gz", ".ico"}
+BINARY = {".woff2", ".ttf", ".otf", ".png", ".db", ".gz", ".ico"}
 HOME_PATHS = re.compile(r"/(?:root|home/(?!me/)[a-z]+|Users/[A-Za-z]+|work)/(?=[\w.])")
 
 

@@ -20,7 +20,8 @@ from preflight.exchange.replies import NO_STORE, answer, json_body
 from preflight.exchange.tickets import GONE, State, Ticket
 from preflight.exchange.visits import person_of, visit_of
 
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 2.0
+"""Short, for a server that is ended waits for what it is answering; news are told at once anyway."""
 _SLICE: Final = 262_144
 _NOTHING_RUNS: Final = {
     "X-Content-Type-Options": "nosniff",
