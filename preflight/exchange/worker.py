@@ -23,7 +23,7 @@ from typing import Any, Final, TextIO
 from preflight.domain.errors import PreflightError
 from preflight.exchange.task import Job, read_task, refusal_document
 
-_log: Final = logging.getLogger(__name__)
+_log: Final = logging.getLogger("preflight.exchange.worker")  # its own name here is __main__
 _NICE: Final = 10
 MEMORY_BYTES: Final = 2_500_000_000
 """Of addresses, which is more than it ever touches: a thread alone takes 8 MB of them, and 64 MB to allocate from."""
