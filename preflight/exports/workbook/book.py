@@ -22,6 +22,7 @@ Value = str | int | float | Fraction | date | datetime | None
 """What a cell may hold; None is an empty cell."""
 
 _FONT: Final = "Calibri"
+_FIRST_DAY: Final = date(1900, 3, 1)
 LINE: Final = 15.0
 """The height of a line of text, in points."""
 _AIR: Final = 2.0
@@ -155,6 +156,9 @@ class Book:
                 write_text(sheet, row, column, value, style)
             case datetime():
                 sheet.write_datetime(row, column, value.astimezone(UTC).replace(tzinfo=None), style)
+            # A spreadsheet has no days before its own first one, and counts the first weeks wrong.
+            case date() if value < _FIRST_DAY:
+                write_text(sheet, row, column, value.isoformat(), style)
             case date():
                 sheet.write_datetime(row, column, datetime.combine(value, time(), UTC).replace(tzinfo=None), style)
             case _:
