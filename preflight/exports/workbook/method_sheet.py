@@ -33,7 +33,8 @@ def add_method(book: Book, dossier: Dossier) -> None:
 
 def _lines(dossier: Dossier) -> Iterator[tuple[str, str]]:
     method = method_part(dossier)
-    yield from method["paragraphs"]
+    yield from method["figures"]
+    yield from method["answers"]
     yield from ((f"“{title}”", f"Begins {start.removeprefix('from ')}") for title, start in method["bands"])
     for number, source in enumerate(method["sources"]):
         yield "" if number else "Sources", source
