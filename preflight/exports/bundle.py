@@ -38,7 +38,22 @@ def bundle_file(workspace: Workspace, person: Person, order: Order, progress: Pr
     parts = _parts(workspace, person, order)
     if not parts:
         raise Refused("There is no assessment to export yet.")
-    packed = _Zip(workspace.now())
+    name = parts[0].project.name if len(parts) == 1 and (order.project or order.assessment) else "Preflight"
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as opened:
+        _pack(workspace, person, order, parts, template, _Zip(opened, workspace.now()), progress)
+    return export_file(packed.getvalue(), name, workspace.today().isoformat(), kind="zip")
+
+
+def _pack(
+    workspace: Workspace,
+    person: Person,
+    order: Order,
+    parts: Sequence[_Part],
+    template: bytes | None,
+    packed: _Zip,
+    progress: Progress,
+) -> None:
     done, steps = 0, sum(_STEPS * len(part.assessments) + part.whole for part in parts)
     for part in parts:
         folder = packed.folder("", part.project.name)
@@ -50,13 +65,11 @@ def bundle_file(workspace: Workspace, person: Person, order: Order, progress: Pr
             dossier = dossier_of(workspace, person, assessment.id)
             inner = packed.folder(folder, assessment.date.isoformat(), dossier.questionnaire.title)
             said = f"{part.project.name}, {assessment.date.isoformat()}"
-            for place, (where, made_by) in enumerate(_orders(dossier, order)):
-                progress(done + place, steps, f"{said}: {where or SPOKEN[made_by.format]}")
-                packed.add(f"{inner}{where}", _made(workspace, person, dossier, made_by, template))
+            for place, (where, each) in enumerate(_orders(dossier, order)):
+                progress(done + place, steps, f"{said}: {each.chart or SPOKEN[each.format]}")
+                packed.add(f"{inner}{where}", _made(workspace, person, dossier, each, template))
             done += _STEPS
     progress(steps, steps, "Ready")
-    name = parts[0].project.name if len(parts) == 1 and (order.project or order.assessment) else "Preflight"
-    return export_file(packed.finished(), name, workspace.today().isoformat(), kind="zip")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +116,12 @@ def _made(workspace: Workspace, person: Person, dossier: Dossier, order: Order, 
 
 
 class _Zip:
-    """A zip in memory in which no two names are equal, whatever the letters' case."""
+    """An open zip in which no two names are equal, whatever the letters' case."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, opened: zipfile.ZipFile, at: datetime) -> None:
+        self._zip = opened
         self._at = at
         self._taken: set[str] = set()
-        self._bytes = BytesIO()
-        self._zip = zipfile.ZipFile(self._bytes, "w")
 
     def folder(self, within: str, *parts: str) -> str:
         """A new folder's path, with its stroke at the end; `within` is such a path, or nothing."""
@@ -122,11 +134,6 @@ class _Zip:
         entry.compress_type = zipfile.ZIP_STORED if suffix in _PACKED_ALREADY else zipfile.ZIP_DEFLATED
         entry.external_attr = 0o644 << 16
         self._zip.writestr(entry, file.content)
-
-    def finished(self) -> bytes:
-        """The zip's bytes."""
-        self._zip.close()
-        return self._bytes.getvalue()
 
     def _free(self, folder: str, stem: str, suffix: str) -> str:
         number, name = 1, f"{folder}{stem}{suffix}"
