@@ -68,5 +68,6 @@ def _words(part: ET.Element, at: Point, above: dict[str, str]) -> Iterator[dict[
 
 
 def _right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is of a script that runs to the left."""
-    return next((way != "L" for way in map(unicodedata.bidirectional, text) if way in {"L", "R", "AL"}), False)
+    """Whether most letters are of a script that runs to the left: our sentences may begin with somebody's name."""
+    ways = [unicodedata.bidirectional(letter) for letter in text]
+    return ways.count("R") + ways.count("AL") > ways.count("L")
