@@ -47,7 +47,8 @@ def radar_headline(score: Score, target: Target | None) -> str:
     if len(short) == len(scored):
         first = f"No dimension reaches {goal} yet"
     else:
-        first = f"{counted(len(short)).capitalize()} of {len(scored)} dimensions are short of {goal}"
+        first = f"{counted(len(short)).capitalize()} of {counted(len(scored))} dimensions are short of {goal}"
+        furthest = f", {short[0].title} most, at {figure_of(short[0])}"
     return fitting(first + furthest, first)
 
 
@@ -127,7 +128,8 @@ def plan_headline(steps: Sequence[PlanStep]) -> str:
     first = [step for step in steps if step.blocks]
     quick = sum(step.effort is Effort.S for step in steps)
     total = f"{counted(len(steps))} step{'' if len(steps) == 1 else 's'}"
-    days = f"; {counted(quick)} {'takes' if quick == 1 else 'take'} days" if quick else ""
+    all_quick = quick == len(steps)
+    days = f"; {'all' if all_quick else counted(quick)} {'takes' if quick == 1 else 'take'} days" if quick else ""
     if len(steps) == 1:
         return f"One step is left{', and it takes days' if quick else ''}"
     if not first:

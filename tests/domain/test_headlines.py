@@ -208,7 +208,7 @@ def test_too_thin_a_coverage_asks_for_no_go_but_may_say_not_yet() -> None:
     [
         ("", "Nothing has been scored yet"),
         ("111", "No dimension reaches the target of 3 yet; Reliability is furthest away, at 1.0 of 4"),
-        ("312", "Two of 3 dimensions are short of the target of 3; Integration is furthest away, at 1.0 of 4"),
+        ("312", "Two of three dimensions are short of the target of 3, Integration most, at 1.0 of 4"),
         ("343", "All three dimensions reach the target of 3"),
         ("342", "Operations alone is short of the target of 3, at 2.0 of 4"),
         ("1", "Reliability is short of the target of 3, at 1.0 of 4"),

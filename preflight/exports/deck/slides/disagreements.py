@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from preflight.charts.series import SeriesKind
 from preflight.domain.headlines import room_headline
 from preflight.domain.questionnaire import Kind
 from preflight.domain.wording import answer_words, counted, short_name
@@ -82,7 +83,8 @@ def _chart(told: Sequence[Voted]) -> NativeChart:
         for place in range(levels)
     ]
     if any(each.shown.unknown for _, each in told):
-        series.append(ChartSeries(name="Don’t know", values=tuple(float(each.shown.unknown) for _, each in told)))
+        unknown = tuple(float(each.shown.unknown) for _, each in told)
+        series.append(ChartSeries(name="Don’t know", values=unknown, kind=SeriesKind.LAST))
     if any(each.shown.not_applicable for _, each in told):
         values = tuple(float(each.shown.not_applicable) for _, each in told)
         series.append(ChartSeries(name="Does not apply", values=values))
@@ -104,7 +106,11 @@ def _agreements(told: Sequence[Voted]) -> Words:
 
 def _agreed_paragraphs(told: Sequence[Voted]) -> Iterator[Paragraph]:
     for record, each in told:
-        yield Paragraph(strong=short_name(record.question), text=f"{each.shown.words}. {_agreed(record)}")
+        yield Paragraph(strong=short_name(record.question), text=f"{_capital(each.shown.words)}. {_agreed(record)}")
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _agreed(record: QuestionRecord) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from preflight.charts.series import RadarSeries, SeriesKind
 from preflight.charts.words import shown_number
@@ -11,6 +12,7 @@ from preflight.domain.comparison import Comparison, Move
 from preflight.domain.figures import signed
 from preflight.domain.headlines_over_time import moved_headline
 from preflight.domain.questionnaire import Question
+from preflight.domain.scoring import SectionScore
 from preflight.domain.sentences import movement_sentence
 from preflight.domain.wording import answer_words, day, topic
 from preflight.exports.deck.model import ChartForm, ChartSeries, Layout, NativeChart, Paragraph, Slide, SlideKind, Words
@@ -18,6 +20,7 @@ from preflight.exports.deck.slides.parts import axis_step, draft_words, heading,
 from preflight.services.dossier import Dossier
 
 MOST_TOLD = 5
+MOST_DRAWN = 12
 
 
 def moved_slides(dossier: Dossier) -> tuple[Slide, ...]:
@@ -48,8 +51,7 @@ def moved_slides(dossier: Dossier) -> tuple[Slide, ...]:
 
 def _chart(dossier: Dossier, comparison: Comparison, since: date) -> NativeChart:
     out_of = dossier.score.out_of
-    asked = [section.id for section in sections_of(dossier)]
-    now = [section for name in asked if (section := comparison.after.section(name)) is not None]
+    now = _drawn(dossier, comparison)
     before = [comparison.before.section(section.id) for section in now]
     last = RadarSeries(name=day(since), kind=SeriesKind.LAST, values=[])
     moved = [
@@ -76,6 +78,15 @@ def _chart(dossier: Dossier, comparison: Comparison, since: date) -> NativeChart
     )
 
 
+def _drawn(dossier: Dossier, comparison: Comparison) -> list[SectionScore]:
+    """The dimensions in the questionnaire's order; of very many those that moved most."""
+    asked = [section.id for section in sections_of(dossier)]
+    found = [section for name in asked if (section := comparison.after.section(name)) is not None]
+    most = sorted(found, key=lambda section: -abs(comparison.change(section.id) or Fraction(0)))[:MOST_DRAWN]
+    kept = {section.id for section in most}
+    return [section for section in found if section.id in kept]
+
+
 def _words(dossier: Dossier, comparison: Comparison) -> Iterator[Paragraph]:
     moves = [move for move in comparison.moves if move.of_section]
     if moves:
@@ -92,6 +103,10 @@ def _words(dossier: Dossier, comparison: Comparison) -> Iterator[Paragraph]:
         yield remark(f"{len(rest)} smaller {'step' if len(rest) == 1 else 'steps'} beside them.")
     if shared := _shared(comparison):
         yield remark(shared)
+    if left := len(sections_of(dossier)) - len(_drawn(dossier, comparison)):
+        yield remark(
+            f"{MOST_DRAWN} dimensions are drawn; {'the one' if left == 1 else f'the {left}'} that moved least, not."
+        )
 
 
 def _step(dossier: Dossier, move: Move, question: Question) -> Paragraph:
