@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from preflight.access.permissions import Operation
 from preflight.domain.errors import Conflict, NotAllowed, NotFound
@@ -45,13 +45,15 @@ NEEDS: Final = {
 
 @dataclass(eq=False, kw_only=True)
 class Arrival:
-    """A file that was brought in by a visit; `name` is only ever shown, `path` is ours."""
+    """A file that was brought in by a visit; `name` is only ever shown, `path` is ours, and `noted` is what its reading
+    found out for its keeping."""
 
     visit: str
     kind: ArrivalKind
     name: str
     path: Path
     assessment: str | None = None
+    noted: Mapping[str, Any] = field(default_factory=dict)
     size: int = 0
     id: str = field(default_factory=lambda: secrets.token_hex(16))
     at: float = 0.0

@@ -53,12 +53,13 @@ class Arriving:
             arrival = Arrival(visit=visit, kind=kind, name=name, path=path, assessment=assessment)
             arrival.size = await receive(request, path, most=most, too_large=too_large)
             try:
-                preview = await self._work(READ, arrival, person, READ_S)
+                read = await self._work(READ, arrival, person, READ_S)
             except BaseException:
                 path.unlink(missing_ok=True)
                 raise
+            arrival.noted = read.get("noted", {})
             self.arrivals.add(arrival)
-            return arrival, preview
+            return arrival, read["preview"]
 
     async def keep(self, arrival: Arrival, person: Person, how: Mapping[str, Any]) -> Mapping[str, Any]:
         """Keep what arrived; `how` is what the person said besides. The arrival stays when it is refused.
@@ -67,7 +68,7 @@ class Arriving:
         """
         arrival.keeping = True
         try:
-            kept = await self._work(KEEP, arrival, person, KEEP_S, how=dict(how))
+            kept = await self._work(KEEP, arrival, person, KEEP_S, noted=arrival.noted, how=dict(how))
         except BaseException:
             arrival.keeping = False
             raise

@@ -7,17 +7,19 @@ from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import Any, Final, TypeVar
 
-from preflight.domain.errors import Invalid
+from preflight.domain.errors import Invalid, UnsoundFile
 from preflight.domain.project import Person
 from preflight.domain.text import NAME
 from preflight.exchange.arrivals import ArrivalKind
+from preflight.services.importing import Standing, import_answers, preview_answers, read_answers_file
 from preflight.services.restoring import preview_document, restore_document
 from preflight.services.templates import keep_template
 from preflight.services.workspace import Workspace
 
 Given = Mapping[str, Any]
 Bringing = Callable[[Workspace, Person, Given], Mapping[str, Any]]
-"""`given` is {"path", "name", "assessment"}; to keep it, {"how"} too: what the person said besides."""
+"""`given` is {"path", "name", "assessment"}. Reading gives {"preview"} for the person, and {"noted"} for the keeping,
+which is given that too, and {"how"}: what the person said besides."""
 
 _Value = TypeVar("_Value")
 UNREADABLE: Final = "This can't be read. Load the page again, then try once more."
@@ -30,11 +32,13 @@ def read_template_file(_workspace: Workspace, _person: Person, given: Given) -> 
     theme = read_template(content_of(given))
     palette = theme.content.palette
     return {
-        "name": _called(given),
-        "width": theme.width,
-        "height": theme.height,
-        "fonts": list(dict.fromkeys((theme.heading_font, theme.body_font))),
-        "colours": list(dict.fromkeys((palette.surface, palette.ink, palette.accent, *theme.scheme)))[:8],
+        "preview": {
+            "name": _called(given),
+            "width": theme.width,
+            "height": theme.height,
+            "fonts": list(dict.fromkeys((theme.heading_font, theme.body_font))),
+            "colours": list(dict.fromkeys((palette.surface, palette.ink, palette.accent, *theme.scheme)))[:8],
+        }
     }
 
 
@@ -48,11 +52,18 @@ def keep_template_file(workspace: Workspace, person: Person, given: Given) -> Ma
 
 def read_document_file(workspace: Workspace, person: Person, given: Given) -> Mapping[str, Any]:
     """What a document holds and what bringing it in would do. Raises UnsoundFile."""
-    preview = preview_document(workspace, person, content_of(given))
-    said = asdict(preview)
-    said["exported_at"] = preview.exported_at.isoformat()
-    said["assessments"] = [asdict(each) | {"date": each.date.isoformat()} for each in preview.assessments]
-    return said | {"nothing_to_do": preview.nothing_to_do}
+    found = preview_document(workspace, person, content_of(given))
+    assessments = [asdict(each) | {"date": each.date.isoformat()} for each in found.assessments]
+    return {
+        "preview": {
+            "projects": [{"name": found.project, "here": found.project_here, "assessments": assessments}],
+            "exported_at": found.exported_at.isoformat(),
+            "people": found.people,
+            "problems": found.problems,
+            "notes": found.notes,
+            "nothing_to_do": found.nothing_to_do,
+        }
+    }
 
 
 def keep_document_file(workspace: Workspace, person: Person, given: Given) -> Mapping[str, Any]:
@@ -61,16 +72,49 @@ def keep_document_file(workspace: Workspace, person: Person, given: Given) -> Ma
     return {
         "project": restored.project.id,
         "name": restored.project.name,
-        "made": [each.id for each in restored.made],
-        "here_already": [each.id for each in restored.here_already],
+        "assessments": len(restored.made),
+        "here_already": len(restored.here_already),
     }
 
 
+def read_answers(workspace: Workspace, person: Person, given: Given) -> Mapping[str, Any]:
+    """What a filled form or CSV would change in a draft. Raises UnsoundFile with all that is wrong in its rows."""
+    reading = read_answers_file(workspace, person, given["assessment"], content_of(given))
+    found = preview_answers(workspace, person, given["assessment"], reading)
+    if found.problems:
+        raise UnsoundFile(found.problems)
+    changes = [
+        {
+            "question": line.question.id,
+            "text": line.question.text,
+            "standing": line.standing,
+            "before": line.before,
+            "after": line.after,
+        }
+        for line in found.lines
+        if line.question.id in found.seen
+    ]
+    counts = {"same": found.count(Standing.SAME), "empty": found.count(Standing.EMPTY)}
+    return {
+        "preview": {"assessment": found.assessment_id, "changes": changes} | counts,
+        "noted": {"seen": dict(found.seen)},
+    }
+
+
+def keep_answers(workspace: Workspace, person: Person, given: Given) -> Mapping[str, Any]:
+    """Bring them into the draft, all or none. Raises Conflict where somebody saved another answer meanwhile."""
+    assessment, seen = given["assessment"], given["noted"]["seen"]
+    reading = read_answers_file(workspace, person, assessment, content_of(given))
+    return {"assessment": assessment, "changed": import_answers(workspace, person, assessment, reading, seen)}
+
+
 READING: Final[Mapping[ArrivalKind, Bringing]] = {
+    ArrivalKind.ANSWERS: read_answers,
     ArrivalKind.TEMPLATE: read_template_file,
     ArrivalKind.DOCUMENT: read_document_file,
 }
 KEEPING: Final[Mapping[ArrivalKind, Bringing]] = {
+    ArrivalKind.ANSWERS: keep_answers,
     ArrivalKind.TEMPLATE: keep_template_file,
     ArrivalKind.DOCUMENT: keep_document_file,
 }

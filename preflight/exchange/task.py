@@ -22,7 +22,7 @@ from preflight.domain.project import Person
 MAKE: Final = "make"
 """`given` is {"order": …}; the result {"name", "media_type", "size"}."""
 READ, KEEP = "read", "keep"
-"""With the kind of an arrival: "read template". `given` is {"path", "name", "assessment"}, and {"how"} to keep it."""
+"""With the kind of an arrival: "read template". bringing_in.py says what is given, and what comes of it."""
 
 LONGEST_LINE: Final = 8_000_000
 """Bytes of one answer: a preview of some hundred long notes, as they were and as they would be."""

@@ -82,7 +82,8 @@ def read(task: Task) -> Mapping[str, Any]:
     given = task.given
     do(given["name"])
     content = Path(given["path"]).read_bytes()
-    return {"bytes": len(content), "sum": sum(content), "assessment": given["assessment"]}
+    preview = {"bytes": len(content), "sum": sum(content), "assessment": given["assessment"]}
+    return {"preview": preview, "noted": {"sum": sum(content)}}
 
 
 def keep(task: Task) -> Mapping[str, Any]:
@@ -90,6 +91,7 @@ def keep(task: Task) -> Mapping[str, Any]:
     do(how.get("do", ""))
     if how.get("do") == "conflict":
         raise Conflict("Somebody was quicker.")
+    assert task.given["noted"]["sum"] == sum(Path(task.given["path"]).read_bytes())
     return {"kept": Path(task.given["path"]).stat().st_size, "by": task.person.id}
 
 

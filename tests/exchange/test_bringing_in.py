@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.domain.errors import Invalid, PreflightError, Refused, UnsoundFile
+from preflight.domain.errors import Conflict, Invalid, PreflightError, Refused, UnsoundFile
 from preflight.exchange.arrivals import ArrivalKind
 from preflight.exchange.bringing_in import KEEPING, READING
+from preflight.exports.answers_csv import csv_file
 from preflight.exports.deck.house_template import house_template
 from preflight.exports.document_json import json_file
+from preflight.services.assessments import open_assessment, start_assessment
+from preflight.services.dossier import dossier_of
 from preflight.services.projects import list_overviews
 from preflight.services.templates import template_content, templates
 from preflight.services.workspace import Workspace
@@ -45,15 +48,16 @@ def test_each_kind_can_be_read_and_kept() -> None:
 
 def test_a_document_is_shown_then_kept(workspace: Workspace, empty: Workspace, tmp_path: Path) -> None:
     arrived = given(tmp_path, document(workspace))
-    shown = json.loads(json.dumps(READING[ArrivalKind.DOCUMENT](empty, LOCAL_OWNER, arrived)))
-    assert (shown["project"], shown["project_here"], shown["nothing_to_do"]) == ("Invoice triage", False, False)
-    assert {each["standing"] for each in shown["assessments"]} == {"new"}
-    assert shown["assessments"][0]["date"][4] == "-"
+    shown = json.loads(json.dumps(READING[ArrivalKind.DOCUMENT](empty, LOCAL_OWNER, arrived)))["preview"]
+    (project,) = shown["projects"]
+    assert (project["name"], project["here"], shown["nothing_to_do"]) == ("Invoice triage", False, False)
+    assert {each["standing"] for each in project["assessments"]} == {"new"}
+    assert project["assessments"][0]["date"][4] == "-"
     assert list_overviews(empty, LOCAL_OWNER) == ()
     kept = KEEPING[ArrivalKind.DOCUMENT](empty, LOCAL_OWNER, arrived)
-    assert (len(kept["made"]), kept["here_already"], kept["name"]) == (len(shown["assessments"]), [], "Invoice triage")
+    assert (kept["assessments"], kept["here_already"]) == (len(project["assessments"]), 0)
     assert list_overviews(empty, LOCAL_OWNER)[0].project.id == kept["project"]
-    assert READING[ArrivalKind.DOCUMENT](empty, LOCAL_OWNER, arrived)["nothing_to_do"]
+    assert READING[ArrivalKind.DOCUMENT](empty, LOCAL_OWNER, arrived)["preview"]["nothing_to_do"]
 
 
 def test_a_document_that_stands_in_the_way_of_none_may_come_as_a_copy(workspace: Workspace, tmp_path: Path) -> None:
@@ -65,7 +69,7 @@ def test_a_document_that_stands_in_the_way_of_none_may_come_as_a_copy(workspace:
 def test_a_template_is_shown_then_kept_under_its_name(empty: Workspace, tmp_path: Path) -> None:
     content = house_template()
     arrived = given(tmp_path, content, name="Our company.potx")
-    shown = json.loads(json.dumps(READING[ArrivalKind.TEMPLATE](empty, LOCAL_OWNER, arrived)))
+    shown = json.loads(json.dumps(READING[ArrivalKind.TEMPLATE](empty, LOCAL_OWNER, arrived)))["preview"]
     assert (shown["name"], shown["width"], shown["height"]) == ("Our company", 960.0, 540.0)
     assert shown["fonts"]
     assert all(len(each) == 7 and each[0] == "#" for each in shown["colours"])
@@ -73,6 +77,52 @@ def test_a_template_is_shown_then_kept_under_its_name(empty: Workspace, tmp_path
     kept = KEEPING[ArrivalKind.TEMPLATE](empty, LOCAL_OWNER, arrived | {"how": {"name": "2026"}})
     assert kept["name"] == "2026"
     assert template_content(empty, LOCAL_OWNER, kept["template"]) == content
+
+
+@pytest.fixture
+def draft(workspace: Workspace) -> str:
+    """A draft of the sample project's questionnaire, with nothing answered."""
+    (overview,) = list_overviews(workspace, LOCAL_OWNER)
+    assert overview.newest is not None
+    found = start_assessment(
+        workspace,
+        LOCAL_OWNER,
+        project_id=overview.project.id,
+        questionnaire_id=overview.newest.questionnaire_id,
+    )
+    return found.id
+
+
+def filled(workspace: Workspace, draft: str) -> bytes:
+    """The sample's newest answers as a CSV, which may be brought into the draft."""
+    (overview,) = list_overviews(workspace, LOCAL_OWNER)
+    assert overview.newest is not None
+    return csv_file(dossier_of(workspace, LOCAL_OWNER, overview.newest.id)).content
+
+
+def test_answers_are_shown_then_kept_all_at_once(workspace: Workspace, draft: str, tmp_path: Path) -> None:
+    arrived = given(tmp_path, filled(workspace, draft), assessment=draft)
+    read = json.loads(json.dumps(READING[ArrivalKind.ANSWERS](workspace, LOCAL_OWNER, arrived)))
+    changes = read["preview"]["changes"]
+    assert len(changes) > 10
+    assert {each["standing"] for each in changes} == {"new"}
+    assert all(each["text"] and each["after"] != each["before"] for each in changes)
+    assert not open_assessment(workspace, LOCAL_OWNER, draft).recorded
+    kept = KEEPING[ArrivalKind.ANSWERS](workspace, LOCAL_OWNER, arrived | {"noted": read["noted"]})
+    assert kept == {"assessment": draft, "changed": len(changes)}
+    assert len(open_assessment(workspace, LOCAL_OWNER, draft).recorded) == len(changes)
+    again = READING[ArrivalKind.ANSWERS](workspace, LOCAL_OWNER, arrived)["preview"]
+    assert (again["changes"], again["same"]) == ([], len(changes))
+
+
+def test_answers_that_somebody_saved_meanwhile_keep_the_file_out(
+    workspace: Workspace, draft: str, tmp_path: Path
+) -> None:
+    arrived = given(tmp_path, filled(workspace, draft), assessment=draft)
+    noted = READING[ArrivalKind.ANSWERS](workspace, LOCAL_OWNER, arrived)["noted"]
+    KEEPING[ArrivalKind.ANSWERS](workspace, LOCAL_OWNER, arrived | {"noted": noted})
+    with pytest.raises(Conflict):
+        KEEPING[ArrivalKind.ANSWERS](workspace, LOCAL_OWNER, arrived | {"noted": noted})
 
 
 @pytest.mark.parametrize(
