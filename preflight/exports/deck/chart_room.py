@@ -16,9 +16,10 @@ _MOST_LINES: Final = 12
 _LETTERS: Final = 12.0
 _MANY: Final = 9
 """From this number of categories on, a radar's labels are set small."""
-_KEY: Final = 34.0
+_KEY: Final = 44.0
 """The line and marker of a series in the legend, with the room round it."""
-_MOST_KEY_ROWS: Final = 3
+_KEY_SHARE: Final = 0.3
+"""The legend takes no more of a chart's height than this, unless the chart is too narrow for one beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def chart_room(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> ChartRo
     small = len(chart.categories) >= _MANY and chart.form is ChartForm.RADAR
     size = (READABLE_SIZE if small else _LETTERS) * theme.unit
     legend = _legend(chart, room, size, theme)
-    below = room.height - legend.y if legend and legend.width > room.width * 0.9 else 0.0
+    below = room.height - legend.y if legend and legend.bottom >= room.height - 0.01 else 0.0
     beside = room.width - legend.x if legend and not below else 0.0
     free = Rectangle(0, 0, room.width - beside, room.height - below)
     labels, plot = _best(chart, free, size, theme)
@@ -56,9 +57,12 @@ def _legend(chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme) 
     # PowerPoint sets a legend in columns as wide as its longest name.
     columns = max(1, int(room.width / max(widths)))
     rows = 1 if sum(widths) <= room.width else ceil(len(widths) / columns)
-    if rows <= _MOST_KEY_ROWS and max(widths) <= room.width:
-        height = rows * size * 1.6 + size * 0.4
-        return Rectangle(0, room.height - height, room.width, height)
+    height = rows * size * 1.6 + size * 0.4
+    if height <= room.height * _KEY_SHARE or room.width < room.height * 1.6:
+        height = min(height, room.height * 0.5)
+        width = min(sum(widths) + size, room.width) if rows == 1 else room.width
+        left = (room.width - width) / 2 if chart.form is ChartForm.RADAR else 0.0
+        return Rectangle(left, room.height - height, width, height)
     width = min(max(widths), room.width * 0.36)
     height = min(room.height, sum(ceil(each / width) for each in widths) * size * 1.5)
     return Rectangle(room.width - width, max(0.0, (room.height - height) / 2), width, height)
@@ -68,10 +72,21 @@ def _best(chart: NativeChart, free: Rectangle, size: float, theme: DeckTheme) ->
     """The labels in the widest lines that leave the largest plot."""
     found: list[tuple[tuple[str, ...], Rectangle]] = []
     for columns in _WRAPS:
-        lines = tuple(wrapped(clean(category), columns, _MOST_LINES) for category in chart.categories)
+        lines = tuple(_balanced(clean(category), columns) for category in chart.categories)
         plot = _PLOTS[chart.form](lines, free, size, theme)
         found.append((tuple("\n".join(each) for each in lines), plot))
     return max(found, key=lambda each: each[1].width * each[1].height)
+
+
+def _balanced(label: str, most: int) -> tuple[str, ...]:
+    """The label in as few lines of at most so many columns as it takes, all about as long."""
+    lines = wrapped(label, most, _MOST_LINES)
+    for columns in range(most - 1, most // 2, -1):
+        narrower = wrapped(label, columns, _MOST_LINES)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 Lines = tuple[tuple[str, ...], ...]
@@ -82,22 +97,30 @@ def _width(lines: tuple[str, ...], size: float, theme: DeckTheme) -> float:
 
 
 def _radar(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rectangle:
-    """The largest circle whose labels, outside at each spoke's end, stay inside."""
+    """The largest circle whose spokes, with their labels outside at each end, stay inside."""
     gap, count = size * 0.8, max(len(lines), 1)
-    radius = min(free.width, free.height) / 2
-    centre_x, centre_y = free.width / 2, free.height / 2
-    tops, bottoms = [0.0], [0.0]
-    for place, label in enumerate(lines):
-        out_x, out_y = sin(2 * pi * place / count), -cos(2 * pi * place / count)
-        tall, wide = len(label) * size * LEADING, _width(label, size, theme)
-        if abs(out_x) > 0.1:
-            radius = min(radius, (free.width / 2 - wide - gap) / abs(out_x))
-        # Labels above the middle grow upwards, those beneath it downwards, those beside it both ways.
-        (tops if out_y < 0 else bottoms).append(tall + gap if abs(out_x) <= 0.1 else tall * 0.5 * (1 + abs(out_y)))
-    high, low = max(tops), max(bottoms)
-    radius = max(min(radius, (free.height - high - low) / 2), min(free.width, free.height) * 0.18)
-    centre_y = min(max(centre_y + (high - low) / 2, radius + high), free.height - radius - min(low, radius))
-    return Rectangle(centre_x - radius, centre_y - radius, 2 * radius, 2 * radius)
+    reach = [(sin(2 * pi * place / count), -cos(2 * pi * place / count)) for place in range(count)]
+    most = (
+        min(
+            (free.width / 2 - _width(label, size, theme) - gap) / abs(x)
+            for label, (x, _) in zip(lines, reach, strict=True)
+            if abs(x) > 0.1
+        )
+        if count > 2
+        else free.height / 2
+    )
+    up, down = -min(y for _, y in reach), max(y for _, y in reach)
+    # A label above or beneath its spoke's end takes its whole height there, one beside it half of that.
+    tall = [
+        (y, len(label) * size * LEADING * (0.5 + 0.5 * abs(y)) + 2 * gap * abs(y))
+        for label, (_, y) in zip(lines, reach, strict=True)
+    ]
+    high = max((height for y, height in tall if y < -0.3), default=0.0)
+    low = max((height for y, height in tall if y > 0.3), default=0.0)
+    radius = max(min(most, (free.height - high - low) / (up + down)), min(free.width, free.height) * 0.18)
+    spare = free.height - high - low - radius * (up + down)
+    centre = high + radius * up + spare / 2
+    return Rectangle(free.width / 2 - radius, max(centre - radius, 0.0), 2 * radius, 2 * radius)
 
 
 def _bars(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rectangle:

@@ -15,7 +15,8 @@ from preflight.exports.deck.theme import Rectangle
 Element = Any
 """An lxml element; python-pptx has no public type for it."""
 
-_WRAP: Final = 2**32
+_POSITIVE: Final = 0x7FFF_FFFF
+"""LibreOffice takes ids of 2**31 and more for one and the same axis."""
 _LAYOUT_BEFORE: Final = (qn("c:legendPos"), qn("c:legendEntry"))
 
 
@@ -24,9 +25,15 @@ def repair(chart_space: Element) -> None:
     for smooth in chart_space.xpath(".//c:radarChart/c:ser/c:smooth"):
         smooth.getparent().remove(smooth)
     for axis in chart_space.xpath(".//c:axId | .//c:crossAx"):
-        number = int(axis.get("val"))
-        if number < 0:
-            axis.set("val", str(number + _WRAP))
+        axis.set("val", str(int(axis.get("val")) & _POSITIVE))
+
+
+def first_on_top(chart_space: Element) -> None:
+    """Horizontal bars in reading order, the scale beneath them; python-pptx has no word for where the scale stands."""
+    for axis in chart_space.xpath(".//c:catAx/c:scaling/c:orientation"):
+        axis.set("val", "maxMin")
+    for crosses in chart_space.xpath(".//c:valAx/c:crosses"):
+        crosses.set("val", "max")
 
 
 def place_plot(chart_space: Element, share: Rectangle) -> None:

@@ -21,9 +21,13 @@ STRONG_WIDE: Final = 1.08
 INDENT: Final = 1.1
 """From a bullet to its words, in sizes of the letters."""
 _SCALES: Final = tuple(step / 20 for step in range(20, 8, -1))
+_GROWN: Final = ((1.4, 0.5), (1.2, 0.6))
+_LARGE: Final = 0.7
+"""Few words on a large place are set larger, while they fill no more than this share of its height."""
 _TITLE_SCALES: Final = tuple(step / 20 for step in range(20, 4, -1))
 _TABLE_SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0)
 _PADDINGS: Final = (8.0, 6.0, 4.5, 3.0)
+_SHORT_WORD: Final = 14
 CELL_SIDE: Final = 6.0
 """The room at either side of a cell's words, in points of a slide of 540."""
 
@@ -82,12 +86,13 @@ class FittedRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedTable:
     """A table in letters of `size` points (its head in `head_size`). `padding` is above and beneath a cell's words,
-    `side` beside them."""
+    `side` beside them; `first_side` is left of the first column's, which stand flush with the title."""
 
     size: float
     head_size: float
     padding: float
     side: float
+    first_side: float
     widths: tuple[float, ...]
     head: FittedRow
     rows: tuple[FittedRow, ...]
@@ -109,12 +114,17 @@ def fit_title(title: str, theme: DeckTheme, layout: Layout) -> FittedTitle:
 
 def fit_words(words: Words, room: Rectangle, theme: DeckTheme) -> FittedWords:
     """The paragraphs in the largest letters in which all fit, else in the smallest readable ones."""
-    for scale in _SCALES:
+    for scale, share in (*_GROWN, *((scale, 1.0) for scale in _SCALES)):
         paragraphs = tuple(_paragraphs(words.paragraphs, room.width, theme, scale))
         height = sum(each.height for each in paragraphs)
-        if height <= room.height:
+        if height <= room.height * share and (scale <= 1 or _may_grow(room, theme)):
             return FittedWords(paragraphs=paragraphs, height=height, fits=True)
     return FittedWords(paragraphs=paragraphs, height=height, fits=False)
+
+
+def _may_grow(room: Rectangle, theme: DeckTheme) -> bool:
+    """On a place that takes the slide's whole width; on a cover nothing is to stand larger than the title."""
+    return room.width >= theme.width * _LARGE and room != theme.cover.body
 
 
 def fit_table(table: Table, room: Rectangle, theme: DeckTheme) -> FittedTable:
@@ -220,10 +230,25 @@ def _room_before(paragraph: Paragraph, previous: Paragraph, size: float) -> floa
     return size * 0.7
 
 
+def _widths(table: Table, whole: float, size: float, sides: float, wide: float) -> tuple[float, ...]:
+    """The columns' widths, a narrow one as wide as its longest short word, so that it is not broken."""
+    asked = [share * whole for share in table.widths]
+    texts = zip(table.head, *((cell.text for cell in row) for row in table.rows), strict=True)
+    words = [[word for text in column for word in text.split() if len(word) <= _SHORT_WORD] for column in texts]
+    least = [max((text_width(word, size) * wide for word in each), default=0.0) + sides for each in words]
+    spare = sum(max(have - need, 0.0) for have, need in zip(asked, least, strict=True))
+    short = sum(max(need - have, 0.0) for have, need in zip(asked, least, strict=True))
+    if not short or short > spare:
+        return tuple(asked)
+    given = short / spare
+    return tuple(need if need > have else have - (have - need) * given for have, need in zip(asked, least, strict=True))
+
+
 def _table(table: Table, room: Rectangle, theme: DeckTheme, size: float, padding: float) -> FittedTable:
     side = CELL_SIDE * theme.unit
-    widths = tuple(share * room.width for share in table.widths)
+    widths = _widths(table, room.width, size, 2 * side, theme.body_wide * STRONG_WIDE)
     head_size = max(READABLE_SIZE * theme.unit, size - 2 * theme.unit)
+    first_side = side if any(cells[0].fill or cells[0].centred for cells in table.rows) else 0.0
 
     def row(cells: Sequence[Cell], letters: float) -> FittedRow:
         wide = theme.body_wide
@@ -231,12 +256,12 @@ def _table(table: Table, room: Rectangle, theme: DeckTheme, size: float, padding
             broken(
                 cell.text if cell.strong else "",
                 "" if cell.strong else cell.text,
-                width - 2 * side,
+                width - side - (side if place else first_side),
                 letters,
                 wide=wide,
                 wide_strong=wide * STRONG_WIDE,
             )
-            for cell, width in zip(cells, widths, strict=True)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         most = max(len(lines) for lines in fitted)
         return FittedRow(cells=fitted, height=most * letters * LEADING + 2 * padding)
@@ -249,6 +274,7 @@ def _table(table: Table, room: Rectangle, theme: DeckTheme, size: float, padding
         head_size=head_size,
         padding=padding,
         side=side,
+        first_side=first_side,
         widths=widths,
         head=head,
         rows=rows,

@@ -78,14 +78,23 @@ def slide_number_xml(number: int, look: Look, theme: DeckTheme) -> str:
 
 
 def paragraph_xml(
-    runs: str, *, rtl: bool, before: float = 0.0, align: str = "", bullet: str = "", indent: float = 0.0
+    runs: str,
+    theme: DeckTheme,
+    *,
+    rtl: bool,
+    before: float = 0.0,
+    align: str = "",
+    bullet: str = "",
+    indent: float = 0.0,
 ) -> str:
     """A paragraph of runs. `bullet` is the colour of one, as XML; `before` and `indent` are in points."""
+    # Other fonts stand taller than Arial, and what replaces a missing one taller still: LEADING is to hold for all.
+    leading = 100 if theme.ornate else 90
     side = ' algn="r" rtl="1"' if rtl else f' algn="{align}"' if align else ""
     sign = f'<a:buClr>{bullet}</a:buClr><a:buFont typeface="Arial"/><a:buChar char="•"/>' if bullet else "<a:buNone/>"
     return (
         f'<a:p><a:pPr marL="{emu(indent)}" indent="{-emu(indent)}"{side}>'
-        '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc>'
+        f'<a:lnSpc><a:spcPct val="{leading}000"/></a:lnSpc>'
         f'<a:spcBef><a:spcPts val="{round(before * 100)}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>'
         f"{sign}</a:pPr>{runs}</a:p>"
     )

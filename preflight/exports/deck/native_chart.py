@@ -15,7 +15,6 @@ from pptx.dml.color import ColorFormat, RGBColor
 from pptx.dml.fill import FillFormat
 from pptx.dml.line import LineFormat
 from pptx.enum.chart import (
-    XL_AXIS_CROSSES,
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
@@ -33,7 +32,7 @@ from preflight.charts.series import SeriesKind, SeriesLook, look
 from preflight.charts.theme import level_colour
 from preflight.domain.figures import COARSE
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
-from preflight.exports.deck.chart_xml import place_legend, place_plot, repair
+from preflight.exports.deck.chart_xml import first_on_top, place_legend, place_plot, repair
 from preflight.exports.deck.letters import clean
 from preflight.exports.deck.model import ChartForm, NativeChart
 from preflight.exports.deck.theme import DeckTheme, Rectangle
@@ -165,8 +164,7 @@ class _Dressing:
             self.line(names.format.line, self.palette.outline, 0.75)
         names.tick_labels.number_format, names.tick_labels.number_format_is_linked = "General", False
         if self.chart.form in {ChartForm.BARS, ChartForm.STACKED}:
-            names.reverse_order = True
-            names.crosses = XL_AXIS_CROSSES.MAXIMUM
+            first_on_top(self.frame.element)
 
     def outlines(self) -> None:
         """Lines with markers, each series by its kind."""

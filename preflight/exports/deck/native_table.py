@@ -45,14 +45,17 @@ def _centred(table: Table, place: int) -> bool:
 def _row(
     cells: Sequence[Cell], height: float, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str
 ) -> str:
-    written = "".join(_cell(cell, fitted, theme, size=size, ink=ink, edge=edge) for cell in cells)
+    sides = (fitted.first_side, *((fitted.side,) * (len(cells) - 1)))
+    written = "".join(
+        _cell(cell, left, fitted, theme, size=size, ink=ink, edge=edge) for cell, left in zip(cells, sides, strict=True)
+    )
     return f'<a:tr h="{emu(height)}">{written}</a:tr>'
 
 
-def _cell(cell: Cell, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str) -> str:
+def _cell(cell: Cell, left: float, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str) -> str:
     look = Look(size=size, colour=cell.ink or ink, strong=cell.strong)
     words = paragraph_xml(
-        runs_xml(cell.text, look, theme), rtl=right_to_left(cell.text), align="ctr" if cell.centred else "l"
+        runs_xml(cell.text, look, theme), theme, rtl=right_to_left(cell.text), align="ctr" if cell.centred else "l"
     )
     side, padding = emu(fitted.side), emu(fitted.padding)
     if cell.fill:
@@ -61,7 +64,7 @@ def _cell(cell: Cell, fitted: FittedTable, theme: DeckTheme, *, size: float, ink
         fill = f"<a:solidFill>{colour_xml(cell.fill, theme)}</a:solidFill>"
     else:
         lines, fill = "".join(_none(at) for at in "LRT") + edge, "<a:noFill/>"
-    margins = f'marL="{side}" marR="{side}" marT="{padding}" marB="{padding}"'
+    margins = f'marL="{emu(left)}" marR="{side}" marT="{padding}" marB="{padding}"'
     return (
         f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
         f'<a:tcPr {margins} anchor="ctr">{lines}{fill}</a:tcPr></a:tc>'

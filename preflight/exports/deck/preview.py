@@ -81,7 +81,7 @@ def _words(words: Words, room: Rectangle, theme: DeckTheme, frame: SlideFrame) -
         colour = tone_colour(frame.palette, each.paragraph.tone)
         tall = len(each.lines) * each.size * SPACING
         place = Rectangle(room.x, y, room.width, tall)
-        drawn.append(stacked_lines(each.lines, place, each.size, colour, indent=each.indent))
+        drawn.append(stacked_lines(each.lines, place, each.size, colour, indent=each.indent, align=frame.words_align))
         if each.paragraph.bullet:
             rtl = right_to_left(f"{each.paragraph.strong} {each.paragraph.text}")
             x = room.right - each.size * 0.35 if rtl else room.x

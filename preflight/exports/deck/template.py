@@ -40,11 +40,12 @@ _CAPITALS_WIDE: Final = 1.22
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlidePattern:
     """The layout of one sort of slides. `places` are the numbers of the placeholders that take its parts, in order;
-    `own_title` says that the title stays where the layout has it."""
+    `own_title` says that the title stays where the layout has it, in letters of `title_size` unless said otherwise."""
 
     layout: SlideLayout
     places: tuple[int, ...]
     own_title: bool
+    title_size: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,13 @@ def open_house() -> OpenTemplate:
     """The house's template."""
     deck = Presentation(BytesIO(house_template()))
     cover, content, pair = deck.slide_layouts
+    size = HOUSE_THEME.content.title_size
     return OpenTemplate(
         deck=deck,
         theme=HOUSE_THEME,
-        cover=SlidePattern(layout=cover, places=(1,), own_title=True),
-        content=SlidePattern(layout=content, places=(1,), own_title=True),
-        pair=SlidePattern(layout=pair, places=(1, 2), own_title=True),
+        cover=SlidePattern(layout=cover, places=(1,), own_title=True, title_size=HOUSE_THEME.cover.title_size),
+        content=SlidePattern(layout=content, places=(1,), own_title=True, title_size=size),
+        pair=SlidePattern(layout=pair, places=(1, 2), own_title=True, title_size=size),
     )
 
 
@@ -171,8 +173,8 @@ def _frame(
     placeholder = places.of_type(layout, *places.TITLES)[0]
     letters = places.title_letters(placeholder)
     found = places.title_room(places.text_room(placeholder), whole, unit)
-    title = found or places.own_title(whole)
     subtitles = places.of_type(layout, PP_PLACEHOLDER.SUBTITLE)
+    title = found or places.own_title(whole, cover=bool(subtitles))
     mains = (subtitles or places.mains(layout))[:1]
     room = places.text_room(mains[0]) if mains else None
     if subtitles:
@@ -184,13 +186,14 @@ def _frame(
         title=title,
         body=body,
         palette=palette_of(surface, resolved(letters.colour, scheme), scheme),
-        title_size=letters.size if found else min(letters.size, 28 * unit),
+        title_size=places.steady_size(letters, title, unit) if found else min(letters.size, 28 * unit),
         title_strong=letters.strong,
         title_align=letters.align,
-        title_anchor=letters.anchor if found else "top",
+        title_anchor=letters.anchor if found else "bottom" if subtitles else "top",
+        words_align=letters.align if subtitles else "left",
     )
     taken = tuple(shape.placeholder_format.idx for shape in mains)
-    return frame, SlidePattern(layout=layout, places=taken, own_title=found is not None)
+    return frame, SlidePattern(layout=layout, places=taken, own_title=found is not None, title_size=letters.size)
 
 
 def _cover_body(room: Rectangle | None, title: Rectangle, whole: Rectangle, unit: float) -> Rectangle:

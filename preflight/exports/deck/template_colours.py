@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import dist
 from typing import Any, Final
 
 from lxml import etree
@@ -20,7 +21,7 @@ Element = Any
 _SEEN: Final = 3.0
 """The least contrast of a line or marker, WCAG 2.2."""
 _DARK: Final = 0.18
-_APART: Final = 0.12
+_APART: Final = 0.16
 """How far apart in Oklab two series should be."""
 _ACCENTS: Final = tuple(f"accent{number}" for number in range(1, 7))
 _MAPPED: Final = ("bg1", "tx1", "bg2", "tx2")
@@ -139,8 +140,8 @@ def palette_of(surface: str, ink: str, scheme: SchemeColours) -> Palette:
     ink = text or more_readable(surface, "#FFFFFF", "#1A1A1A", scheme.colours["bg1"], scheme.colours["tx1"])
     accents = [_seen(scheme.colours[name], surface, ink, _SEEN) for name in _ACCENTS]
     claimed, *others = accents
-    evidenced = _apart(claimed, others)
-    target = _apart(claimed, [one for one in others if one != evidenced] or others, beside=evidenced)
+    evidenced = _apart(others, ink, claimed)
+    target = _apart([one for one in others if one != evidenced] or others, ink, claimed, evidenced)
     return replace(
         base,
         paper=surface,
@@ -169,14 +170,14 @@ def _seen(colour: str, surface: str, ink: str, least: float) -> str:
     return next((one for one in steps if contrast(one, surface) >= least), ink)
 
 
-def _apart(first: str, others: list[str], *, beside: str = "") -> str:
-    """The first of the colours that is well apart from those that stand already, else the one furthest from them."""
-    taken = [first, beside] if beside else [first]
+def _apart(colours: list[str], ink: str, *taken: str) -> str:
+    """The first of the colours that is well apart from those taken; with one hue only, one nearer to the ink."""
 
     def distance(one: str) -> float:
-        return min(sum((a - b) ** 2 for a, b in zip(oklab(one), oklab(two), strict=True)) ** 0.5 for two in taken)
+        return min(dist(oklab(one), oklab(two)) for two in taken)
 
-    return next((one for one in others if distance(one) >= _APART), max(others, key=distance))
+    nearer = (mix(taken[0], ink, share) for share in (0.45, 0.7))
+    return next((one for one in (*colours, *nearer) if distance(one) >= _APART), max(colours, key=distance))
 
 
 def _bands(base: Palette, surface: str, ink: str) -> Iterator[BandColour]:

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.slide import SlideLayout
+from pptx.slide import SlideLayout, SlideMaster
 
 from preflight.charts.lettering import text_width
 from preflight.domain.errors import Invalid
@@ -27,8 +27,8 @@ _MARGIN: Final = 0.06
 _TITLE_WORDS: Final = 90
 _FOOT_WORDS: Final = 130
 """How many letters a title and a foot usually have at the most; a placeholder that can't hold them is too small."""
+_STEADY_WORDS: Final = 76
 _SMALLEST_TITLE: Final = 16.0
-_LETTER: Final = 0.56
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +103,20 @@ def _with_base(placeholder: Any) -> Iterator[Any]:
     kind = placeholder.placeholder_format.type
     wanted = PP_PLACEHOLDER.TITLE if kind in TITLES else kind
     master = placeholder.part.slide_layout.slide_master
-    for shape in master.placeholders:
+    for shape in placeholders(master):
         if shape.placeholder_format.type == (wanted if wanted not in _OBJECTS else PP_PLACEHOLDER.BODY):
             yield shape
             return
 
 
+def placeholders(owner: SlideLayout | SlideMaster) -> list[Any]:
+    """All placeholders of a layout or master; python-pptx's own type of them can't be iterated over by mypy."""
+    return list(cast("Any", owner).placeholders)
+
+
 def of_type(layout: SlideLayout, *kinds: PP_PLACEHOLDER) -> list[Any]:
     """The layout's placeholders of these types, the largest first."""
-    found = [shape for shape in layout.placeholders if shape.placeholder_format.type in kinds]
+    found = [shape for shape in placeholders(layout) if shape.placeholder_format.type in kinds]
     return sorted(found, key=lambda shape: -(cast("int", shape.width) or 0) * (cast("int", shape.height) or 0))
 
 
@@ -133,7 +138,7 @@ def choose_layouts(layouts: list[SlideLayout]) -> tuple[SlideLayout, SlideLayout
 def _serves(layout: SlideLayout) -> tuple[bool, bool, int, float]:
     """How well a layout serves for charts, tables and words: one large upright place beneath a title."""
     places = mains(layout)
-    others = [shape for shape in layout.placeholders if shape.placeholder_format.type not in (*TITLES, *_MAIN, *_FOOT)]
+    others = [shape for shape in placeholders(layout) if shape.placeholder_format.type not in (*TITLES, *_MAIN, *_FOOT)]
     titles = of_type(layout, PP_PLACEHOLDER.TITLE)
     room = text_room(places[0]) if places else None
     area = max(room.width, 0) * max(room.height, 0) if room else 0.0
@@ -160,10 +165,18 @@ def title_room(room: Rectangle | None, whole: Rectangle, unit: float) -> Rectang
     return room if holds_words(room, _TITLE_WORDS, _SMALLEST_TITLE * unit) else None
 
 
-def own_title(whole: Rectangle) -> Rectangle:
-    """A place for a title within the slide's margins."""
+def own_title(whole: Rectangle, *, cover: bool) -> Rectangle:
+    """A place for a title within the slide's margins; a cover's stands lower."""
     side = whole.width * _MARGIN
+    if cover:
+        return Rectangle(side, whole.height * 0.26, whole.width - 2 * side, whole.height * 0.22)
     return Rectangle(side, whole.height * 0.06, whole.width - 2 * side, whole.height * 0.14)
+
+
+def steady_size(letters: TitleLetters, room: Rectangle, unit: float) -> float:
+    """A size in which usual titles fit alike, so that they need not change from slide to slide."""
+    sizes = (letters.size * share / 20 for share in range(20, 7, -1))
+    return next((size for size in sizes if holds_words(room, _STEADY_WORDS, size)), _SMALLEST_TITLE * unit)
 
 
 def body_room(room: Rectangle | None, title: Rectangle, whole: Rectangle) -> Rectangle:

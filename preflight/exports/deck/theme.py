@@ -66,6 +66,7 @@ class SlideFrame:
     title_strong: bool = True
     title_align: Align = "left"
     title_anchor: Anchor = "top"
+    words_align: Align = "left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +143,10 @@ HOUSE_THEME: Final = DeckTheme(
     width=960.0,
     height=HOUSE_HEIGHT,
     content=SlideFrame(
-        title=Rectangle(_MARGIN, 50, 852, 70),
-        body=Rectangle(_MARGIN, 136, 852, 350),
+        title=Rectangle(_MARGIN, 48, 852, 66),
+        body=Rectangle(_MARGIN, 138, 852, 350),
         palette=LIGHT,
-        title_size=28.0,
+        title_size=26.0,
     ),
     cover=SlideFrame(
         title=Rectangle(_MARGIN, 120, 500, 170),

@@ -34,6 +34,7 @@ from preflight.exports.deck.native_table import table_xml
 from preflight.exports.deck.paging import paged
 from preflight.exports.deck.placement import regions
 from preflight.exports.deck.template import OpenTemplate, SlidePattern, open_house, open_template
+from preflight.exports.deck.template_places import placeholders
 from preflight.exports.deck.theme import READABLE_SIZE, DeckTheme, Rectangle, tone_colour
 from preflight.exports.files import ExportFile, export_file
 from preflight.services.dossier import Dossier
@@ -42,6 +43,8 @@ _AUTHOR: Final = "Preflight"
 _TABLE: Final = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _FOOT_PLACES: Final = {"ftr": 11, "sldNum": 12}
 """The numbers that PowerPoint gives the placeholders of foot and slide number."""
+_ANCHORS: Final = {"top": "t", "middle": "ctr", "bottom": "b"}
+_SIDES: Final = {"left": "l", "center": "ctr", "right": "r"}
 _EPOCH: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - core properties bear no zone
 
 
@@ -117,14 +120,14 @@ class _SlideWriter:
         element: Any = shape.element
         self.placeholders.pop(shape.placeholder_format.idx, None)
         fitted = fit_title(self.slide.title, self.theme, self.slide.layout)
-        size = 0.0 if fitted.size == self.frame.title_size and self.pattern.own_title else fitted.size
+        size = 0.0 if fitted.size == self.pattern.title_size and self.pattern.own_title else fitted.size
         if not self.pattern.own_title:
             _move(element, self.frame.title)
         # Where the template's own colour would not be seen on what is behind it, the readable one is said outright.
         runs = runs_xml(self.slide.title, Look(size=size, colour=self.title_colour()), self.theme)
         side = ' algn="r" rtl="1"' if right_to_left(self.slide.title) else ""
         paragraph = f"<a:p><a:pPr{side}/>{runs}</a:p>"
-        _fill(element, paragraph, insets=not self.pattern.own_title)
+        _fill(element, paragraph, anchor="" if self.pattern.own_title else _ANCHORS[self.frame.title_anchor])
 
     def title_colour(self) -> str:
         return "" if self.pattern.own_title else self.frame.palette.ink
@@ -173,7 +176,7 @@ class _SlideWriter:
             )
             self.tree.append(element)
         _move(element, room)
-        _fill(element, self.paragraphs(fitted), insets=True)
+        _fill(element, self.paragraphs(fitted), anchor="t")
 
     def paragraphs(self, fitted: FittedWords) -> str:
         palette = self.frame.palette
@@ -188,11 +191,12 @@ class _SlideWriter:
             written.append(
                 paragraph_xml(
                     runs,
+                    self.theme,
                     rtl=right_to_left(said.strong or said.text),
                     before=each.before,
                     bullet=bullet,
                     indent=each.indent,
-                    align="l",
+                    align=_SIDES[self.frame.words_align],
                 )
             )
         return "".join(written)
@@ -200,15 +204,18 @@ class _SlideWriter:
     def foot(self) -> None:
         look = Look(size=READABLE_SIZE * self.theme.unit, colour=self.frame.palette.muted, strong=False)
         words = paragraph_xml(
-            runs_xml(self.slide.foot, look, self.theme), rtl=right_to_left(self.slide.foot), align="l"
+            runs_xml(self.slide.foot, look, self.theme), self.theme, rtl=right_to_left(self.slide.foot), align="l"
         )
         field = slide_number_xml(self.number, look, self.theme)
         self.foot_part("ftr", "Foot", self.theme.foot, words)
-        self.foot_part("sldNum", "Slide number", self.theme.number, paragraph_xml(field, rtl=False, align="r"))
+        self.foot_part(
+            "sldNum", "Slide number", self.theme.number, paragraph_xml(field, self.theme, rtl=False, align="r")
+        )
 
     def foot_part(self, kind: str, name: str, room: Rectangle, paragraph: str) -> None:
         """A placeholder of the layout's where it has one of this kind, else a text box at the same place."""
-        own = [shape.element.ph for shape in self.pattern.layout.placeholders if shape.element.ph.get("type") == kind]
+        found = (shape.element.ph for shape in placeholders(self.pattern.layout))
+        own = [each for each in found if each.get("type") == kind]
         index = own[0].get("idx", str(_FOOT_PLACES[kind])) if own else ""
         place = f'<p:ph type="{kind}" sz="quarter" idx="{index}"/>' if own else ""
         box = "" if own else ' txBox="1"'
@@ -220,7 +227,7 @@ class _SlideWriter:
         )
         self.tree.append(element)
         _move(element, room)
-        _fill(element, paragraph, insets=True)
+        _fill(element, paragraph, anchor="t")
 
     def notes(self) -> None:
         frame = self.page.notes_slide.notes_text_frame
@@ -241,14 +248,14 @@ def _move(shape: Element, room: Rectangle) -> None:
     transform.append(parse_xml(f'<a:ext {ns} cx="{width}" cy="{height}"/>'))
 
 
-def _fill(shape: Element, paragraphs: str, *, insets: bool) -> None:
-    """These paragraphs instead of those that were there; `insets` takes the room between edge and words away."""
+def _fill(shape: Element, paragraphs: str, *, anchor: str) -> None:
+    """These paragraphs instead of those that were there; with an anchor they fill the shape to its edges."""
     body = shape.txBody
     for old in body.findall(qn("a:p")):
         body.remove(old)
-    if insets:
+    if anchor:
         properties = (
-            f'<a:bodyPr {nsdecls("a")} vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t">'
+            f'<a:bodyPr {nsdecls("a")} vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}">'
             "<a:normAutofit/></a:bodyPr>"
         )
         body.replace(body.find(qn("a:bodyPr")), parse_xml(properties))

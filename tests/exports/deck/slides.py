@@ -1,4 +1,4 @@
-"""Slides made by hand, for the writer's tests: every layout, every form of chart, gaps, and texts that nobody expects."""
+"""Slides made by hand, for the writer's tests: every layout, every form of chart, gaps, texts that nobody expects."""
 
 from __future__ import annotations
 
@@ -59,11 +59,15 @@ def slide(layout: Layout, *parts: Any, **fields: Any) -> Slide:
     return Slide(layout=layout, parts=tuple(parts), **fields)
 
 
-def series(name: str, *values: float | None, kind: SeriesKind = SeriesKind.OTHER, level: float | None = None) -> ChartSeries:
+def series(
+    name: str, *values: float | None, kind: SeriesKind = SeriesKind.OTHER, level: float | None = None
+) -> ChartSeries:
     return ChartSeries(name=name, values=values, kind=kind, level=level)
 
 
-def chart(form: ChartForm, categories: Sequence[str], *shown: ChartSeries, most: float = 4, step: float = 1) -> NativeChart:
+def chart(
+    form: ChartForm, categories: Sequence[str], *shown: ChartSeries, most: float = 4, step: float = 1
+) -> NativeChart:
     alt = f"A chart of {len(categories)} categories. Weakest: Operations, 1.2 of 4."
     return NativeChart(form=form, categories=tuple(categories), series=shown, most=most, step=step, alt=alt)
 
@@ -72,7 +76,9 @@ def radar(categories: Sequence[str] = DIMENSIONS) -> NativeChart:
     """Claimed, with evidence, last time and target; the second dimension has no score, and the last no evidence."""
     count = len(categories)
     claimed = tuple(None if place == 1 else (3.4, 2.2, 1.2, 2.9, 2.4)[place % 5] for place in range(count))
-    evidenced = tuple(None if place in {1, count - 1} else (2.1, 1.1, 0.6, 2.2, 1.0)[place % 5] for place in range(count))
+    evidenced = tuple(
+        None if place in {1, count - 1} else (2.1, 1.1, 0.6, 2.2, 1.0)[place % 5] for place in range(count)
+    )
     last = tuple((2.6, 1.9, 1.5, 2.2, 2.0)[place % 5] for place in range(count))
     return chart(
         ChartForm.RADAR,
@@ -89,9 +95,14 @@ def bars(categories: Sequence[str] = DIMENSIONS) -> NativeChart:
     return chart(ChartForm.BARS, categories, found.series[3], found.series[2])
 
 
-def lines(dates: Sequence[str] = ("12 Mar 2026", "14 May 2026", "9 Jul 2026", "1 Sep 2026", "20 Nov 2026")) -> NativeChart:
+def lines(
+    dates: Sequence[str] = ("12 Mar 2026", "14 May 2026", "9 Jul 2026", "1 Sep 2026", "20 Nov 2026"),
+) -> NativeChart:
     rows = [
-        series(name, *(None if (place + at) % 6 == 4 else round(1 + place * 0.35 + at * 0.3, 2) for at in range(len(dates))))
+        series(
+            name,
+            *(None if (place + at) % 6 == 4 else round(1 + place * 0.35 + at * 0.3, 2) for at in range(len(dates))),
+        )
         for place, name in enumerate(DIMENSIONS)
     ]
     return chart(ChartForm.LINES, dates, *rows)
@@ -147,20 +158,33 @@ def every_slide() -> list[Slide]:
     verdict = Words(
         paragraphs=(
             Paragraph(text="Not ready", size=Size.FIGURE, tone=Tone.BAD),
-            Paragraph(text="Operations decides, at 1.2 of 4. Two critical questions are below their minimum.", size=Size.LEAD),
+            Paragraph(
+                text="Operations decides, at 1.2 of 4. Two critical questions are below their minimum.", size=Size.LEAD
+            ),
         )
     )
     return [
         slide(Layout.COVER, cover, kind=SlideKind.TITLE, title="Invoice triage"),
-        slide(Layout.STATEMENT, verdict, words(5), kind=SlideKind.VERDICT, title="The pilot is not ready for production"),
+        slide(
+            Layout.STATEMENT, verdict, words(5), kind=SlideKind.VERDICT, title="The pilot is not ready for production"
+        ),
         slide(Layout.CHART_AND_WORDS, radar(), words(5)),
-        slide(Layout.CHART, bars(), title="Half of what is claimed has no evidence yet, most of all in operations and cost"),
+        slide(
+            Layout.CHART,
+            bars(),
+            title="Half of what is claimed has no evidence yet, most of all in operations and cost",
+        ),
         slide(Layout.CHART, lines(), title="Reliability has risen since March; operations has not moved"),
         slide(Layout.CHART, radar(DIMENSIONS[:5])),
         slide(Layout.TABLE, table(), title="Where it stands, question by question"),
         slide(Layout.CHART_AND_WORDS, stacked(), words(4), title="The room disagrees most on who is called at night"),
         slide(Layout.WORDS, words(9), title="What to do next, in this order"),
-        slide(Layout.CHART_AND_WORDS, bars(DIMENSIONS[:2]), words(3), title="Two dimensions are bars, since two spokes are no radar"),
+        slide(
+            Layout.CHART_AND_WORDS,
+            bars(DIMENSIONS[:2]),
+            words(3),
+            title="Two dimensions are bars, since two spokes are no radar",
+        ),
         slide(Layout.TABLE, table(3), title="The plan"),
         slide(Layout.STATEMENT, verdict, title="Don’t go yet: decide again when the two blockers are gone"),
     ]
