@@ -131,6 +131,9 @@ def test_what_is_meant_is_found_by_id_or_by_project(
         ),
         (["export", "csv", "--project", NAME, "--out", "no/such/file.csv"], "There is no folder no/such"),
         (["export", "csv", "--project", NAME, "--out", "no/"], "There is no folder no/"),
+        (["import", __file__], "Say which draft the answers are for: --into ASSESSMENT"),
+        (["import", __file__, "--into", "nope"], "There is no assessment 'nope'"),
+        (["import", __file__, "--into", "nope", "--as-copy"], "--as-copy is for JSON"),
         (["import", "no.json"], "no.json: the file can't be read"),
     ],
 )
@@ -271,6 +274,42 @@ def test_a_document_that_can_t_come_in_says_why_and_changes_nothing(
     assert err == "$.checksum: the content is not what was exported; it was changed, or did not arrive whole\n"
     assert told(capsys, "import", str(broken), "--dry-run")[0] == 2
     assert dump_of(database) == before
+
+
+@pytest.mark.parametrize(("format_", "suffix"), [("csv", "csv"), ("form", "xlsx")])
+def test_answers_come_back_as_they_went_out(
+    here: Path, full: FullProject, capsys: pytest.CaptureFixture[str], format_: str, suffix: str
+) -> None:
+    name = f"answers.{suffix}"
+    assert told(capsys, "export", format_, "--assessment", full.draft, "--out", name)[0] == 0
+    assert told(capsys, "import", name, "--into", full.draft) == (0, "It changes nothing.\n", "")
+    code, out, _ = told(capsys, "import", name, "--into", full.draft, "--dry-run")
+    assert (code, out.splitlines()[-1]) == (0, "Nothing was written.")
+    assert out.startswith("0 would change, 6 are the same")
+    code, _, err = told(capsys, "import", name, "--into", full.completed)
+    assert (code, err[:41]) == (2, "A completed assessment can't be changed; ")
+
+
+def test_changed_answers_are_told_and_kept_all_or_none(
+    here: Path, full: FullProject, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert told(capsys, "export", "csv", "--assessment", full.draft, "--out", "answers.csv")[0] == 0
+    text = (here / "answers.csv").read_text(encoding="utf-8-sig")
+    changed = here / "changed.csv"
+    changed.write_text(text.replace("3.25", "7.5"), encoding="utf-8")
+    code, out, _ = told(capsys, "import", "changed.csv", "--into", full.draft[:10], "--dry-run")
+    assert code == 0
+    assert out.splitlines()[:3] == ["How many days does it take? (alpha.days)", "  - 3.25 days", "  + 7.5 days"]
+    changed.write_text(text.replace("3.25", "many"), encoding="utf-8")
+    before = dump_of(tmp_path / "data" / "preflight.db")
+    code, out, _ = told(capsys, "import", "changed.csv", "--into", full.draft, "--dry-run")
+    assert (code, out.splitlines()[-1]) == (1, "It can't come in as it is. Nothing was written.")
+    code, out, err = told(capsys, "import", "changed.csv", "--into", full.draft)
+    assert (code, out) == (2, "")
+    assert "row " in err
+    assert dump_of(tmp_path / "data" / "preflight.db") == before
+    changed.write_text(text.replace("3.25", "7.5"), encoding="utf-8")
+    assert told(capsys, "import", "changed.csv", "--into", full.draft) == (0, "Brought in 1 answer.\n", "")
 
 
 @pytest.mark.slow

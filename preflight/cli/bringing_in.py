@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from preflight.catalog.importers.document import MOST_DOCUMENT_BYTES
-from preflight.cli.commands import argument, command
+from preflight.cli.commands import SEE_LIST, argument, command
 from preflight.cli.files import content_of
 from preflight.domain.errors import Invalid
 
@@ -26,7 +26,13 @@ def bring_in(file: Path, into: str | None, as_copy: bool, dry_run: bool) -> int:
         from preflight.cli.documents import bring_document
 
         return bring_document(content, as_copy=as_copy, dry_run=dry_run)
-    raise Invalid(f"{file} is no JSON document.")
+    if into is None:
+        raise Invalid("Say which draft the answers are for: --into ASSESSMENT. " + SEE_LIST)
+    if as_copy:
+        raise Invalid("--as-copy is for JSON documents.")
+    from preflight.cli.answers import bring_answers
+
+    return bring_answers(content, into=into, dry_run=dry_run)
 
 
 def _is_document(file: Path, content: bytes) -> bool:
