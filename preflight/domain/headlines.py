@@ -17,7 +17,7 @@ from preflight.domain.plan import PlanStep
 from preflight.domain.questionnaire import Effort, Question, Questionnaire
 from preflight.domain.scoring import Score, SectionScore
 from preflight.domain.target import Target, short_of
-from preflight.domain.wording import counted, listed, standing, topic
+from preflight.domain.wording import apart, counted, listed, standing, topic
 
 LONGEST = 90
 NOTHING_SCORED = "Nothing has been scored yet"
@@ -65,7 +65,7 @@ def evidence_headline(score: Score) -> str:
     if widest == 0:
         return "Everything that is claimed has evidence"
     ahead = [section for section in scored if section.demo_gap == widest]
-    where = f" most in {listed([each.title for each in ahead])}" if len(scored) > 1 else ""
+    where = f" most in {listed([apart(each.title) for each in ahead])}" if len(scored) > 1 else ""
     if len(ahead) == len(scored) > 1:
         where = " by the same in every dimension"
     first = f"Claimed is ahead of evidence{where}"

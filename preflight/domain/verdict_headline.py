@@ -12,8 +12,8 @@ from preflight.domain.headlines import MOST_NAMED, NOTHING_SCORED, all_of, figur
 from preflight.domain.questionnaire import Basis, Question, Questionnaire
 from preflight.domain.scoring import Score, SectionScore
 from preflight.domain.target import short_of, target_of
-from preflight.domain.verdict import Verdict
-from preflight.domain.wording import counted, listed, standing, topic
+from preflight.domain.verdict import Blocker, Verdict
+from preflight.domain.wording import apart, counted, listed, standing, topic
 
 
 class Asked(StrEnum):
@@ -50,6 +50,19 @@ def decision_asked(questionnaire: Questionnaire, verdict: Verdict) -> Asked:
     return Asked.CONDITIONS
 
 
+def blockers_lowest_first(
+    questionnaire: Questionnaire, score: Score, verdict: Verdict
+) -> list[tuple[Question, Blocker]]:
+    """Each blocker with its question: those of the weaker dimensions first, in each the lowest first."""
+    places = {section.id: place for place, section in enumerate(_blocked(questionnaire, score, verdict))}
+    found = []
+    for each in verdict.blockers:
+        question, section = questionnaire.question(each.question), questionnaire.section_of(each.question)
+        if question is not None and section is not None:
+            found.append((places[section.id], _place(question, score), question, each))
+    return [(question, each) for _, _, question, each in sorted(found, key=lambda one: one[:2])]
+
+
 def decision_headline(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
     """The decision that is asked for, with its reason or its conditions."""
     asked = decision_asked(questionnaire, verdict)
@@ -84,7 +97,7 @@ def _halves(questionnaire: Questionnaire, answers: Answers, score: Score, verdic
     rule, scored = questionnaire.verdict, scored_sections(score)
     if rule.basis is Basis.STAGES:
         return _stage(questionnaire, answers, score, verdict)
-    title = verdict.band.title if verdict.band else "No band"
+    title = apart(verdict.band.title) if verdict.band else "No band"
     overall = f"{title}, at {shown(score.fraction, score.out_of)} of {scale_end(score.out_of)}"
     least = lowest(scored)
     if verdict.capped:
@@ -99,7 +112,7 @@ def _halves(questionnaire: Questionnaire, answers: Answers, score: Score, verdic
         behind = "" if best else _behind(questionnaire, answers, score, verdict, least[0])
         return place, behind if behind.startswith(":") else ""
     if verdict.band is not None and verdict.band.id == rule.bands[-1].id and not verdict.blockers:
-        return title, f": the lowest dimension is {least[0].title}, at {figure_of(least[0])}"
+        return title, f": the lowest dimension is {apart(least[0].title)}, at {figure_of(least[0])}"
     if len(least) > 1:
         return _held_back(least, len(scored)), f": {'both' if len(least) == 2 else 'each'} at {figure_of(least[0])}"
     return _held_back(least, len(scored)), _behind(questionnaire, answers, score, verdict, least[0])

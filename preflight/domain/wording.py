@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,8 @@ MONTHS = (
     "December",
 )  # fmt: skip
 
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+_STRONG = frozenset({"L", "R", "AL"})
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
@@ -29,6 +32,19 @@ def day(moment: date) -> str:
 def listed(names: Sequence[str]) -> str:
     """The names as a sentence lists them: "A", "A and B", "A, B and C"."""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def sentence(words: str) -> str:
+    """A sentence of ours that may begin with a name: it runs from left to right, whatever the name's direction."""
+    first = next((found for found in map(unicodedata.bidirectional, words) if found in _STRONG), "L")
+    return words if first == "L" else f"{_LEFT_TO_RIGHT}{words}"
+
+
+def apart(name: str) -> str:
+    """A name before a figure: one that runs from right to left would else draw the figure into it."""
+    return (
+        f"{name}{_LEFT_TO_RIGHT}" if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in name) else name
+    )
 
 
 def counted(number: int) -> str:

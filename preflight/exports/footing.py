@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from preflight.domain.figures import percent
-from preflight.domain.wording import day
+from preflight.domain.wording import apart, day, sentence
 from preflight.services.dossier import Dossier
 
 DRAFT = "draft, so far"
@@ -16,14 +16,14 @@ def foot(dossier: Dossier) -> str:
     """
     coverage = dossier.score.coverage
     parts = [
-        dossier.project.name,
+        apart(dossier.project.name),
         day(dossier.assessment.date),
-        f"{dossier.questionnaire.title}, version {dossier.questionnaire.version}",
+        f"{apart(dossier.questionnaire.title)}, version {dossier.questionnaire.version}",
         "" if coverage is None else f"{percent(coverage)} covered",
         voters(dossier.voters),
         "" if dossier.assessment.completed else DRAFT,
     ]
-    return " · ".join(part for part in parts if part)
+    return sentence(" · ".join(part for part in parts if part))
 
 
 def voters(count: int) -> str:

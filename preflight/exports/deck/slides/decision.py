@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from preflight.domain.figures import scale_end
 from preflight.domain.plan import plan
-from preflight.domain.sentences import blocker_sentence, evidence_sentence
+from preflight.domain.sentences import evidence_sentence
 from preflight.domain.target import short_of, target_of
-from preflight.domain.verdict_headline import Asked, decision_asked, decision_headline
+from preflight.domain.verdict_headline import Asked, blockers_lowest_first, decision_asked, decision_headline
 from preflight.domain.wording import listed, topic
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Tone, Words
 from preflight.exports.deck.slides.parts import (
@@ -88,13 +88,12 @@ def _to_fill_in() -> tuple[Paragraph, ...]:
 def _conditions(dossier: Dossier) -> Iterator[Paragraph]:
     """Blockers, then dimensions short of the target, then the first steps of the plan."""
     questionnaire = dossier.questionnaire
-    known = [
-        (question, each)
-        for each in dossier.verdict.blockers
-        if (question := questionnaire.question(each.question)) is not None
-    ]
+    known = blockers_lowest_first(questionnaire, dossier.score, dossier.verdict)
     for question, blocker in known[:MOST_TOLD]:
-        yield Paragraph(strong=question.text, text=blocker_sentence(question, blocker), bullet=True)
+        needed = question.option(blocker.needs)
+        yield Paragraph(
+            strong=question.text, text=f"At least “{needed.label if needed else blocker.needs}”.", bullet=True
+        )
     if more := known[MOST_TOLD:]:
         yield remark(f"And {len(more)} more: {listed([topic(question) for question, _ in more])}.")
     if known:

@@ -106,11 +106,7 @@ def _agreements(told: Sequence[Voted]) -> Words:
 
 def _agreed_paragraphs(told: Sequence[Voted]) -> Iterator[Paragraph]:
     for record, each in told:
-        yield Paragraph(strong=short_name(record.question), text=f"{_capital(each.shown.words)}. {_agreed(record)}")
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
+        yield Paragraph(strong=f"{short_name(record.question)}:", text=f"{each.shown.words}. {_agreed(record)}")
 
 
 def _agreed(record: QuestionRecord) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from preflight.charts.geometry import axis_ticks
@@ -13,6 +14,7 @@ from preflight.domain.headlines_over_time import Moment
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import SectionScore
 from preflight.domain.verdict import Verdict
+from preflight.domain.wording import sentence
 from preflight.exports.deck.model import (
     ChartForm,
     ChartSeries,
@@ -43,11 +45,22 @@ def slide(dossier: Dossier, kind: SlideKind, layout: Layout, title: str, *parts:
     return Slide(
         kind=kind,
         layout=layout,
-        title=title,
-        parts=parts,
+        title=title if layout is Layout.COVER else sentence(title),
+        parts=tuple(map(_from_the_left, parts)),
         notes=" ".join(each for each in notes if each),
         foot=foot(dossier),
     )
+
+
+def _from_the_left(part: Part) -> Part:
+    """Words beside one another begin at the same side, whatever the direction of the names in them."""
+    if not isinstance(part, Words):
+        return part
+    led = (
+        replace(each, strong=sentence(each.strong)) if each.strong else replace(each, text=sentence(each.text))
+        for each in part.paragraphs
+    )
+    return Words(paragraphs=tuple(led))
 
 
 def plain_slide(dossier: Dossier, kind: SlideKind, title: str, *sentences: str) -> tuple[Slide, ...]:

@@ -9,7 +9,7 @@ from preflight.domain.questionnaire import Basis
 from preflight.domain.sentences import blocker_sentence, evidence_sentence, verdict_sentence
 from preflight.domain.target import short_of, target_of
 from preflight.domain.verdict import band_of
-from preflight.domain.verdict_headline import verdict_headline
+from preflight.domain.verdict_headline import blockers_lowest_first, verdict_headline
 from preflight.domain.wording import listed, topic
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
@@ -96,9 +96,8 @@ def _reasons(dossier: Dossier) -> Iterator[str]:
 
 def _in_the_way(dossier: Dossier) -> Iterator[Paragraph]:
     """The critical questions below their minimum, else what the best band still needs."""
-    questionnaire, blockers = dossier.questionnaire, dossier.verdict.blockers
-    asked = [(questionnaire.question(each.question), each) for each in blockers]
-    known = [(question, blocker) for question, blocker in asked if question is not None]
+    questionnaire = dossier.questionnaire
+    known = blockers_lowest_first(questionnaire, dossier.score, dossier.verdict)
     if known:
         yield heading("Critical, and below the minimum")
         for question, blocker in known[:MOST_TOLD]:
