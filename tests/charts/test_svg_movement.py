@@ -67,3 +67,9 @@ def test_markup_is_shown_letter_by_letter() -> None:
 
 def test_it_says_when_nothing_moved() -> None:
     assert texts_of(moved(row("Still?", Fraction(0)))) == ["No question moved the score"]
+
+
+def test_the_arrow_points_to_what_came_after_in_any_script() -> None:
+    answers = texts_of(moved(row("עבודה?", Fraction(1, 2), before="לפני", after="אחרי")))
+    line = next(text for text in answers if "→" in text)
+    assert line == "\u200eOperations: \u2068לפני\u2069 → \u2068אחרי\u2069"

@@ -17,12 +17,12 @@ from preflight.charts.svg_radar import SMALLEST_RADAR, radar_drawing
 from preflight.charts.svg_trend import trend_drawing
 from preflight.charts.theme import FONT, LIGHT
 from preflight.charts.timeline import trend_summary
-from preflight.charts.words import day
 from preflight.domain.figures import scale_end
 from preflight.domain.headlines import questions_headline, radar_headline
 from preflight.domain.headlines_over_time import Moment, moved_headline, radars_headline, trend_headline
 from preflight.domain.questionnaire import Band, Basis
 from preflight.domain.target import target_of
+from preflight.domain.wording import day
 from preflight.exports.chart_kinds import ChartKind, Ground
 from preflight.exports.charted import (
     dated_radars,
@@ -128,8 +128,8 @@ def _outlines(
 ) -> Drawing:
     """The radar over all the room; bars, where it would be a line, in larger letters and not so wide."""
     bars = len(align(series).dimensions) < SMALLEST_RADAR
-    letters = _LETTERS * room.unit * (1.3 if bars else 1)
-    width = room.width * (0.8 if bars else 1)
+    letters = _LETTERS * room.unit * (1.2 if bars else 1)
+    width = room.width * (0.84 if bars else 1)
     drawing = radar_drawing(
         series,
         palette=LIGHT,
@@ -234,7 +234,9 @@ def _radars_told(dossier: Dossier) -> _Told:
 def _moved_told(dossier: Dossier) -> _Told:
     comparison, previous = dossier.result.comparison, dossier.result.previous
     since = previous.date if previous else None
-    subtitle = "" if since is None else f"What each question added to its dimension’s score since {day(since)}, or took"
+    subtitle = ""
+    if since is not None:
+        subtitle = f"By how much each question raised or lowered its dimension’s score since {day(since)}"
     if comparison is not None and not comparison.complete:
         subtitle += f", on the {len(comparison.shared)} questions that both asked"
     summary = movement_summary(movements(dossier), dossier.score.out_of)

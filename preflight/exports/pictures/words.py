@@ -68,6 +68,11 @@ def _words(part: ET.Element, at: Point, above: dict[str, str]) -> Iterator[dict[
 
 
 def _right_to_left(text: str) -> bool:
-    """Whether most letters are of a script that runs to the left: our sentences may begin with somebody's name."""
+    """Whether most letters are of a script that runs to the left: our sentences may begin with somebody's name.
+
+    A mark at the beginning says that it is a line of ours.
+    """
+    if text.startswith("\N{LEFT-TO-RIGHT MARK}"):
+        return False
     ways = [unicodedata.bidirectional(letter) for letter in text]
     return ways.count("R") + ways.count("AL") > ways.count("L")
