@@ -12,9 +12,10 @@ LONGEST_CELL: Final = 32_767
 """What a cell holds, in UTF-16 units."""
 CUT: Final = " … (cut here: a cell holds no more)"
 
-_ESCAPES_THAT_TOUCH: Final = re.compile(r"(?<=_x[0-9a-fA-F]{4})(?=_x[0-9a-fA-F]{4}_)")
+_TOUCHING: Final = re.compile(r"_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 """A file writes control characters as _x000D_, and so must escape what looks like one; xlsxwriter misses the second of
-two that share an underscore."""
+two that share an underscore. In pieces none of them looks like one."""
+_WITHIN_ESCAPE: Final = re.compile(r"(?<=_)(?=x[0-9a-fA-F]{4}_)")
 _LOOKS_RICH: Final = ("<r>", "</r>")
 """xlsxwriter takes a text between these for markup that it made itself, and writes it as it is."""
 
@@ -36,9 +37,11 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
 
 def _pieces(text: str) -> list[str]:
     """The text in pieces, each of which xlsxwriter writes as it is meant."""
-    rich = text.startswith(_LOOKS_RICH[0]) and text.endswith(_LOOKS_RICH[1])
-    pieces = [piece for piece in _ESCAPES_THAT_TOUCH.split(text) if piece]
-    return [text[:3], text[3:]] if rich and len(pieces) == 1 else pieces
+    if _TOUCHING.search(text):
+        return [piece for piece in _WITHIN_ESCAPE.split(text) if piece]
+    if text.startswith(_LOOKS_RICH[0]) and text.endswith(_LOOKS_RICH[1]):
+        return [text[:3], text[3:]]
+    return [text]
 
 
 def _fitting(text: str) -> str:
