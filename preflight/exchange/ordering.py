@@ -15,7 +15,7 @@ from preflight.domain.project import Person
 from preflight.exchange.folder import PrivateFolder
 from preflight.exchange.order_json import order_document
 from preflight.exchange.task import MAKE, Task
-from preflight.exchange.tickets import State, Ticket, Tickets
+from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
 from preflight.exports.files import file_name
 from preflight.exports.making import check_order
@@ -69,7 +69,7 @@ class Orders:
     def place(self, visit: str, person: Person, order: Order) -> Ticket:
         """Put a checked order into the queue. Raises TooMany."""
         bundle = order.format is Format.BUNDLE
-        ticket = self.tickets.issue(visit, "long" if bundle else "quick", self._folder.new_file())
+        ticket = self.tickets.issue(visit, LONG if bundle else QUICK, self._folder.new_file())
         task = Task(
             kind=MAKE,
             person=person,

@@ -18,14 +18,19 @@ READY_S: Final = 60.0
 """So long a file waits to be fetched, and a failure to be heard of."""
 FORGOTTEN_S: Final = 90.0
 """A ticket that nobody has asked about for so long is cancelled."""
-MOST_OF_ONE: Final = 6
-MOST_ALTOGETHER: Final = 30
+QUICK, LONG = "quick", "long"
+MOST_OF_ONE: Final = {QUICK: 6, LONG: 1}
+MOST_ALTOGETHER: Final = {QUICK: 30, LONG: 4}
+"""Of those that wait, are made or were not fetched yet. What is made by the long queue is large."""
 _MOST_WAITING_FOR_NEWS: Final = 4
 
 GONE: Final = "This file is no longer here. Order it once more."
 NOT_YOURS: Final = "This file was ordered on another screen."
 NOT_READY: Final = "This file isn't ready yet."
-TOO_MANY_OF_ONE: Final = "Several files of yours are on their way already. Wait for one of them."
+TOO_MANY_OF_ONE: Final = {
+    QUICK: "Several files of yours are on their way already. Wait for one of them.",
+    LONG: "A zip file of yours is on its way already. Wait for it.",
+}
 TOO_MANY: Final = "Many files are being made right now. Try again in a moment."
 
 
@@ -52,8 +57,7 @@ class NotReady(Refused):
 
 @dataclass(eq=False, kw_only=True)
 class Ticket:
-    """One order of a visit. Times are in seconds of the clock that the tickets were given; `queue` names those that
-    wait for one another."""
+    """One order of a visit. Times are in seconds of the clock that the tickets were given; `queue` is QUICK or LONG."""
 
     visit: str
     queue: str
@@ -111,12 +115,13 @@ class Tickets:
         self._tickets: dict[str, Ticket] = {}
 
     def issue(self, visit: str, queue: str, path: Path) -> Ticket:
-        """A new ticket for a file that will lie at `path`. Raises TooMany."""
+        """A new ticket in QUICK or LONG for a file that will lie at `path`. Raises TooMany."""
         self.sweep()
-        if len(self._tickets) >= MOST_ALTOGETHER:
+        others = [each for each in self._tickets.values() if each.queue == queue]
+        if sum(each.visit == visit for each in others) >= MOST_OF_ONE[queue]:
+            raise TooMany(TOO_MANY_OF_ONE[queue])
+        if len(others) >= MOST_ALTOGETHER[queue]:
             raise TooMany(TOO_MANY)
-        if sum(each.visit == visit for each in self._tickets.values()) >= MOST_OF_ONE:
-            raise TooMany(TOO_MANY_OF_ONE)
         ticket = Ticket(visit=visit, queue=queue, path=path, asked_at=self._clock())
         self._tickets[ticket.id] = ticket
         return ticket

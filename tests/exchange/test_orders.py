@@ -9,7 +9,7 @@ import pytest
 
 from preflight.exchange.order_json import UNREADABLE
 from preflight.exchange.ordering import Times
-from preflight.exchange.tickets import GONE, MOST_ALTOGETHER, MOST_OF_ONE, NOT_YOURS
+from preflight.exchange.tickets import GONE, LONG, MOST_ALTOGETHER, MOST_OF_ONE, NOT_YOURS, QUICK
 from preflight.exchange.visits import NO_VISIT
 from preflight.exchange.worker_process import STOPPED, TOO_LONG, TOO_MUCH
 from tests.exchange.fake_worker import DIFFERS_AT, HEBREW, MIB_2, SECRET, big_file
@@ -313,14 +313,27 @@ def test_a_bundle_keeps_nobody_waiting(house: House) -> None:
 
 def test_the_queue_has_an_end_for_one_and_for_all(house: House) -> None:
     async def go(house: House) -> None:
-        for _ in range(MOST_OF_ONE):
+        for _ in range(MOST_OF_ONE[QUICK]):
             await house.ordered("report")
         full = await house.order("deck")
         assert (full.status, full.said["retry_s"], full.headers["retry-after"]) == (429, 5, "5")
-        for each in range(MOST_ALTOGETHER - MOST_OF_ONE):
+        for each in range(MOST_ALTOGETHER[QUICK] - MOST_OF_ONE[QUICK]):
             await house.ordered("deck", visit=f"{each:032x}")
         assert (await house.order("deck", visit=BOB)).status == 429
         assert (await house.order("deck", visit=BOB)).said["sentence"] != full.said["sentence"]
+
+    run(house, go)
+
+
+def test_bundles_are_large_and_so_are_few(house: House) -> None:
+    async def go(house: House) -> None:
+        for each in range(MOST_ALTOGETHER[LONG]):
+            bundle = await house.ordered("bundle", visit=f"{each:032x}")
+            assert (await house.order("bundle", visit=f"{each:032x}")).status == 429
+        assert (await house.order("bundle")).status == 429
+        assert (await house.order("deck")).status == 202
+        assert (await house.ask("DELETE", f"/exports/{bundle}", visit=f"{each:032x}")).status == 204
+        assert (await house.order("bundle")).status == 202
 
     run(house, go)
 
