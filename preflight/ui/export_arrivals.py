@@ -56,6 +56,5 @@ def restore_dialog() -> None:
     }
     answer = drawn.arrival(data, key="restore")
     if answer:
-        count = answer.get("assessments")
-        flash("1 assessment is back." if count == 1 else f"{count} assessments are back.")
+        flash(f"“{answer.get('name')}” is back.")
         st.rerun()

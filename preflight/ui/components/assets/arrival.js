@@ -2,13 +2,13 @@
 import { make, say } from "./dom.js"
 import { accepted, brought, forgotten } from "./export_arrivals.js"
 import { icon } from "./export_icons.js"
-import { shown } from "./arrival_preview.js"
+import { lines, shown } from "./arrival_preview.js"
 
 const arrivals = new WeakMap()
 
 class Arrival {
   constructor(parent) {
-    this.file = make("input", { type: "file", class: "sr", tabindex: "-1" })
+    this.file = make("input", { type: "file", hidden: true })
     this.file.onchange = () => {
       this.bring(this.file.files[0])
       this.file.value = ""
@@ -28,7 +28,6 @@ class Arrival {
     if (this.data?.assessment !== data.assessment && this.data) this.away()
     this.data = data
     this.file.accept = data.accept
-    this.file.setAttribute("aria-label", data.choose)
     say(this.choose, data.choose)
     say(this.invites, data.invites)
   }
@@ -69,38 +68,39 @@ class Arrival {
   }
 
   show() {
-    const { sentence, part, keep } = shown(this.data.kind, this.arrival)
+    const { sentence, parts, ways } = shown(this.data.kind, this.arrival)
     this.say(sentence)
-    const no = make("button", { type: "button", class: "button", onclick: () => this.leave() }, keep ? "Leave it" : "Close")
-    const yes = keep && make("button", { type: "button", class: "button primary", onclick: () => this.keep() }, keep)
-    this.body.replaceChildren(...[part, make("div", { class: "acts" }, yes || null, no)].filter(Boolean))
+    const keeps = ways.map(({ words, body }, at) => make("button", { type: "button", class: at ? "button" : "button primary", onclick: () => this.keep(body) }, words))
+    const leaves = make("button", { type: "button", class: "button", onclick: () => this.leave() }, ways.length ? "Leave it" : "Close")
+    this.body.replaceChildren(...parts, make("div", { class: "acts" }, ...keeps, leaves))
     this.root.classList.add("open")
-    ;(yes || no).focus({ preventScroll: true })
+    ;(keeps[0] ?? leaves).focus({ preventScroll: true })
     this.body.scrollIntoView({ block: "nearest" })
   }
 
   refused(error) {
     this.say(error.message, "failed")
-    const problems = error.problems ?? []
-    this.body.replaceChildren(...(problems.length ? [make("ul", { class: "problems", tabindex: "0", role: "region", "aria-label": "What needs a look" }, ...problems.map((each) => make("li", {}, each)))] : []))
+    this.body.replaceChildren(...[lines("problems", error.problems ?? [], "What needs a look")].filter(Boolean))
   }
 
-  async keep() {
+  async keep(body) {
     if (this.busy) return
     this.busy = true
     this.root.classList.add("busy")
     try {
-      const answer = await accepted(this.arrival.arrival)
+      const answer = await accepted(this.arrival.arrival, body)
       this.arrival = null
       this.away()
-      this.say(this.data.kind === "answers" ? kept(answer.changed) : restored(answer.assessments), "done")
+      this.say(this.data.kind === "answers" ? kept(answer.changed) : `“${answer.name}” is back.`, "done")
       this.choose.focus({ preventScroll: true })
       this.tell(answer)
     } catch (error) {
-      if (error.status === 404) this.arrival = null
       const acts = this.body.querySelector(".acts")
+      // Gone, or somebody changed what it was meant for: it has to be brought in once more.
+      if (error.status === 404 || error.status === 409) this.arrival = null
       this.refused(error)
       if (this.arrival) this.body.append(acts)
+      else this.root.classList.remove("open")
     } finally {
       this.busy = false
       this.root.classList.remove("busy")
@@ -123,7 +123,6 @@ class Arrival {
 }
 
 const kept = (count) => (count === 1 ? "1 answer is in." : `${count} answers are in.`)
-const restored = (count) => (count === 1 ? "1 assessment is back." : `${count} assessments are back.`)
 
 export default function (component) {
   const { parentElement } = component

@@ -1,38 +1,56 @@
 // What is in a file that was brought in, before anything of it is kept.
 import { make } from "./dom.js"
 
+const STANDING = { same: "here already", different: "differs from the one here" }
+
 const many = (count, one, more) => (count === 1 ? `1 ${one}` : `${count} ${more}`)
 
-/** {sentence, part, keep}: what it comes to, the whole of it, and the words on the button; no `keep` where there is nothing to keep. */
+/** {sentence, parts, ways}: what it comes to, the whole of it, and the ways to keep it: {words, body}, the usual one first. */
 export function shown(kind, { name, preview }) {
   return kind === "answers" ? answers(name, preview) : documents(name, preview)
 }
 
 function answers(name, { changes, same, empty }) {
-  const rest = [same ? `${many(same, "answer stays as it is", "answers stay as they are")}` : "", empty ? `${many(empty, "row is empty and changes nothing", "rows are empty and change nothing")}` : ""].filter(Boolean)
+  const rest = [same ? many(same, "answer stays as it is", "answers stay as they are") : "", empty ? many(empty, "row is empty and changes nothing", "rows are empty and change nothing") : ""].filter(Boolean)
   const after = rest.length ? ` ${rest.join(", ")}.` : ""
-  if (!changes.length) return { sentence: `Nothing in “${name}” differs from what is here.${after}`, part: null, keep: "" }
-  const rows = changes.map(({ text, before, after: then }) => make("tr", {}, make("th", { scope: "row" }, text), make("td", {}, before), make("td", { class: "then" }, then)))
+  if (!changes.length) return { sentence: `Nothing in “${name}” differs from what is here.${after}`, parts: [], ways: [] }
+  const rows = changes.map((each) => make("tr", {}, make("th", { scope: "row" }, each.text), make("td", {}, each.before), make("td", { class: "then" }, each.after)))
   const head = make("tr", {}, ...["Question", "Now", "Then"].map((each) => make("th", { scope: "col" }, each)))
   const table = make("table", { "aria-label": "What will change" }, make("thead", {}, head), make("tbody", {}, ...rows))
   return {
     sentence: `“${name}” changes ${many(changes.length, "answer", "answers")}.${after}`,
-    part: make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What will change" }, table),
-    keep: changes.length === 1 ? "Keep this answer" : `Keep all ${changes.length} answers`,
+    parts: [scrolling("What will change", table)],
+    ways: [{ words: changes.length === 1 ? "Keep this answer" : `Keep all ${changes.length} answers`, body: {} }],
   }
 }
 
-function documents(name, { projects }) {
+function documents(name, { projects, problems = [], notes = [], nothing_to_do: nothing }) {
   const count = projects.reduce((sum, project) => sum + project.assessments.length, 0)
-  const parts = projects.map((project) => {
-    const items = project.assessments.map((each) => make("li", {}, make("span", { class: "date" }, day(each.date)), ` ${each.title}${each.completed ? "" : " (draft)"}`))
-    return make("section", {}, make("h4", {}, project.name), make("ul", {}, ...items))
-  })
+  const parts = projects.map((project) => make("section", {}, make("h4", {}, project.name), make("ul", {}, ...project.assessments.map(assessment))))
+  const copy = { words: "Bring it in as a copy", body: { as_copy: true } }
+  const back = { words: "Restore it", body: { as_copy: false } }
+  const holds = `“${name}” holds ${many(count, "assessment", "assessments")}, with every answer, note and change.`
+  const sentence = nothing ? `${holds} All of it is here already, just the same.` : problems.length ? `${holds} It can only come in as a copy:` : `${holds} What is here already stays as it is.`
   return {
-    sentence: `“${name}” holds ${many(count, "assessment", "assessments")}, with every answer, note and change. What is here already stays untouched.`,
-    part: make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What is in the file" }, ...parts),
-    keep: count ? "Restore it" : "",
+    sentence,
+    parts: [lines("problems", problems), scrolling("What is in the file", ...parts), lines("notes", notes)].filter(Boolean),
+    ways: nothing || problems.length ? [copy] : [back, copy],
   }
+}
+
+function assessment({ date, title, completed, standing }) {
+  const how = [completed ? "" : "draft", STANDING[standing] ?? ""].filter(Boolean).join(", ")
+  return make("li", {}, make("span", { class: "date" }, day(date)), ` ${title}`, how ? make("span", { class: "how" }, ` · ${how}`) : null)
+}
+
+function scrolling(name, ...children) {
+  return make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": name }, ...children)
+}
+
+/** A list of sentences; null where there are none. */
+export function lines(kind, sentences, name = null) {
+  if (!sentences.length) return null
+  return make("ul", { class: kind, tabindex: "0", role: name && "region", "aria-label": name }, ...sentences.map((each) => make("li", {}, each)))
 }
 
 /** 20 November 2026 */

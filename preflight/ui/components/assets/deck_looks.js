@@ -10,15 +10,16 @@ export class Looks {
   constructor({ chosen, removed }) {
     this.chosen = chosen
     this.removed = removed
-    this.file = make("input", { type: "file", accept: ".pptx,.potx", class: "sr", tabindex: "-1", "aria-label": "Your company's template" })
+    this.file = make("input", { type: "file", accept: ".pptx,.potx", hidden: true })
     this.file.onchange = () => {
       this.bring(this.file.files[0])
       this.file.value = ""
     }
     this.add = make("button", { type: "button", class: "chip add", onclick: () => this.file.click() }, icon("bring"), make("span", {}, "Use your company’s template"))
     this.options = make("div", { class: "options", role: "radiogroup", "aria-label": "Look" })
+    /** What is said of a template; it stands where the deck has room for it. */
     this.told = make("p", { class: "told", role: "status" })
-    this.root = make("div", { class: "looks" }, make("span", { class: "label", "aria-hidden": "true" }, "Look"), this.options, this.add, this.file, this.told)
+    this.root = make("div", { class: "looks" }, make("span", { class: "label", "aria-hidden": "true" }, "Look"), this.options, this.add, this.file)
   }
 
   update({ templates, template, sentence }) {

@@ -23,7 +23,7 @@ class Picker {
     const lead = make("p", { class: "lead" }, "Each slide as it will look, editable in PowerPoint. Untick what you don’t need, drag the rest into your order.")
     const head = make("div", { class: "head" }, make("div", { class: "about" }, make("h2", {}, "The deck"), lead), make("div", { class: "act" }, this.making.button, this.making.standing))
     const bar = make("div", { class: "choices" }, this.presets, this.looks.root)
-    const under = make("div", { class: "counted" }, this.count, this.again)
+    const under = make("div", { class: "counted" }, this.count, this.again, this.looks.told)
     this.root = make("section", { class: "deck", "aria-label": "The deck" }, head, bar, under, this.cards.root, this.view.root, this.live)
     this.dropping()
     parent.append(this.root)

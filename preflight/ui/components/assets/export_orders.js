@@ -35,10 +35,12 @@ export async function ordered(order, { told = () => {}, signal } = {}) {
   const { ticket } = await ask("/exports", { ...sent(order), signal })
   const cancel = () => ask(`/exports/${ticket}`, { method: "DELETE", keepalive: true }).catch(() => {})
   signal?.addEventListener("abort", cancel, { once: true })
+  window.addEventListener("pagehide", cancel)
   try {
     return { ticket, ...(await ready(ticket, told, signal)) }
   } finally {
     signal?.removeEventListener("abort", cancel)
+    window.removeEventListener("pagehide", cancel)
   }
 }
 
