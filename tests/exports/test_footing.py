@@ -21,5 +21,11 @@ def test_a_draft_says_so_and_without_a_room_nobody_is_counted() -> None:
     )
 
 
+def test_a_name_from_right_to_left_neither_turns_the_line_nor_takes_the_date_in() -> None:
+    mark = "\N{LEFT-TO-RIGHT MARK}"
+    found = a_dossier(ASKED, {"a.0": "1"}, project="فرز الفواتير")
+    assert foot(found).startswith(f"{mark}فرز الفواتير{mark} · 20 November 2026 · Pilot to production, version 1")
+
+
 def test_one_voter_is_one_voter() -> None:
     assert foot(a_dossier(ASKED, {"a.0": "1"}, votes={"a.0": "1"})).endswith("· 25 % covered · 1 voter")

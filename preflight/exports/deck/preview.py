@@ -81,9 +81,11 @@ def _words(words: Words, room: Rectangle, theme: DeckTheme, frame: SlideFrame) -
         colour = tone_colour(frame.palette, each.paragraph.tone)
         tall = len(each.lines) * each.size * SPACING
         place = Rectangle(room.x, y, room.width, tall)
-        drawn.append(stacked_lines(each.lines, place, each.size, colour, indent=each.indent, align=frame.words_align))
+        rtl = right_to_left(each.paragraph.strong or each.paragraph.text)
+        drawn.append(
+            stacked_lines(each.lines, place, each.size, colour, indent=each.indent, align=frame.words_align, rtl=rtl)
+        )
         if each.paragraph.bullet:
-            rtl = right_to_left(each.paragraph.strong or each.paragraph.text)
             x = room.right - each.size * 0.35 if rtl else room.x
             colour = frame.palette.accent
             drawn.append(svg.text("•", x, y + each.size * 0.92, font_size=each.size, fill=colour))

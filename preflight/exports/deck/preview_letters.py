@@ -28,9 +28,14 @@ def stacked_lines(
     font: str = "",
     strong: bool = False,
     indent: float = 0.0,
+    rtl: bool | None = None,
 ) -> str:
-    """The lines from the top of the room down. Text that runs from right to left stands at the other side."""
-    rtl = right_to_left(" ".join(run.text for line in lines for run in line))
+    """The lines from the top of the room down. Text that runs from right to left stands at the other side.
+
+    `rtl` None means: as its first letter that has a direction.
+    """
+    if rtl is None:
+        rtl = right_to_left(" ".join(run.text for line in lines for run in line))
     left, right = room.x + (0 if rtl else indent), room.right - (indent if rtl else 0)
     x, anchor = {
         "left": (right if rtl else left, "start"),

@@ -10,6 +10,7 @@ from preflight.charts.series import RadarSeries, SeriesKind, asked_sections
 from preflight.charts.words import day as short_day
 from preflight.domain.figures import shown
 from preflight.domain.headlines_over_time import radars_headline
+from preflight.domain.wording import apart
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
     MOST_OVERLAID,
@@ -77,5 +78,5 @@ def _outlines(dated: Sequence[DatedRadar]) -> list[RadarSeries]:
 
 def _weakest(run: PastRun, name: str) -> tuple[Paragraph, ...]:
     section = run.score.section(run.verdict.weakest) if run.verdict.weakest else None
-    told = f"{section.title} {shown(section.fraction, section.out_of)}" if section else "no score"
+    told = f"{apart(section.title)} {shown(section.fraction, section.out_of)}" if section else "no score"
     return (Paragraph(text=told, size=Size.LEAD), remark(name))

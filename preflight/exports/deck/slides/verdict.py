@@ -10,7 +10,7 @@ from preflight.domain.sentences import blocker_sentence, evidence_sentence, verd
 from preflight.domain.target import short_of, target_of
 from preflight.domain.verdict import band_of
 from preflight.domain.verdict_headline import blockers_lowest_first, verdict_headline
-from preflight.domain.wording import listed, topic
+from preflight.domain.wording import apart, listed, topic
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
     band_tone,
@@ -82,7 +82,7 @@ def _reasons(dossier: Dossier) -> Iterator[str]:
         yield f"The score is {figure_words(score.fraction, score.out_of)}."
     else:
         least = figure_words(weakest.fraction, weakest.out_of)
-        yield f"The weakest dimension decides: {weakest.title}, {least}."
+        yield f"The weakest dimension decides: {apart(weakest.title)}, {least}."
         yield f"The mean is {shown(score.fraction, score.out_of)}; it does not."
     yield from filter(
         None,
