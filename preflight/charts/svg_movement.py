@@ -14,8 +14,8 @@ from preflight.charts.movement import FULL_BAR, Movement, ordered
 from preflight.charts.svg import Drawing
 from preflight.charts.svg_lines import broken
 from preflight.charts.theme import Palette
-from preflight.charts.words import isolated, runs_left
 from preflight.domain.figures import signed
+from preflight.domain.wording import apart, sentence
 
 _LABELS = 0.46
 """The share of the width that the questions take."""
@@ -92,19 +92,14 @@ def _fitted(moved: Sequence[Movement], width: float, height: float, letters: flo
 def _row(movement: Movement, width: float, letters: float, *, answers: bool) -> _Row:
     told = ""
     if answers:
-        before, after = isolated(movement.before), isolated(movement.after)
+        before, after = apart(movement.before), apart(movement.after)
         changed = f"{before} → {after}" if before and after else ""
-        told = ": ".join(part for part in (isolated(movement.dimension), changed) if part)
+        told = ": ".join(part for part in (apart(movement.dimension), changed) if part)
     return _Row(
         movement,
         broken(movement.question, width, letters),
-        tuple(map(_forward, broken(told, width, letters * _SMALL))) if told else (),
+        tuple(map(sentence, broken(told, width, letters * _SMALL))) if told else (),
     )
-
-
-def _forward(line: str) -> str:
-    """The line set from left to right whatever it holds: its arrow points to what came after."""
-    return f"\N{LEFT-TO-RIGHT MARK}{line}" if runs_left(line) else line
 
 
 def _bar(zero: float, end: float, middle: float, value: str, letters: float, palette: Palette) -> str:

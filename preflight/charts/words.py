@@ -38,16 +38,6 @@ def printable(text: str) -> str:
     return " ".join("".join(x for x in kept if unicodedata.category(x) not in {"Cc", "Cs"}).split())
 
 
-def isolated(text: str) -> str:
-    """Somebody's text within a sentence of ours: whichever way it runs, the words round it stay where they are."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if runs_left(text) else text
-
-
-def runs_left(text: str) -> bool:
-    """Whether any letter of it is of a script that runs to the left."""
-    return not text.isascii() and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
-
-
 def day(on: date) -> str:
     """The date as people read it, in the same words wherever it is run: "12 Mar 2026"."""
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"

@@ -71,5 +71,6 @@ def test_it_says_when_nothing_moved() -> None:
 
 def test_the_arrow_points_to_what_came_after_in_any_script() -> None:
     answers = texts_of(moved(row("עבודה?", Fraction(1, 2), before="לפני", after="אחרי")))
-    line = next(text for text in answers if "→" in text)
-    assert line == "\u200eOperations: \u2068לפני\u2069 → \u2068אחרי\u2069"
+    assert "Operations: לפני\u200e → אחרי\u200e" in answers
+    hebrew = Movement(question="?", dimension="תפעול", change=Fraction(1), before="לפני", after="אחרי")
+    assert "\u200eתפעול\u200e: לפני\u200e → אחרי\u200e" in texts_of(moved(hebrew))

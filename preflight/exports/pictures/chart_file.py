@@ -11,8 +11,9 @@ from preflight.domain.wording import day
 from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.deck.model import Layout, NativeChart, Slide, SlideKind
 from preflight.exports.files import ExportFile, export_file
-from preflight.exports.pictures.drawing import chart_available, chart_svg, chart_title
+from preflight.exports.pictures.drawing import chart_available, chart_svg
 from preflight.exports.pictures.rendering import svg_to_pdf, svg_to_png
+from preflight.exports.pictures.told import told_of
 from preflight.services.dossier import Dossier
 
 PIXELS: Final = {PictureSize.FULL_HD: (1920, 1080), PictureSize.ULTRA_HD: (3840, 2160)}
@@ -25,15 +26,24 @@ _SLIDES: Final = {
 }
 
 
-def chart_file(dossier: Dossier, kind: ChartKind, form: PictureForm, size: PictureSize, ground: Ground) -> ExportFile:
-    """The chart named for project, chart and date. `size` is a PNG's; a slide's ground is its own.
+def chart_file(
+    dossier: Dossier,
+    kind: ChartKind,
+    form: PictureForm,
+    size: PictureSize,
+    ground: Ground,
+    *,
+    template: bytes | None = None,
+) -> ExportFile:
+    """The chart named for project, chart and date. `size` is a PNG's; a slide's ground is its own, and it stands in the
+    `template`.
 
     Raises Invalid with a sentence where there is nothing to draw.
     """
     if not chart_available(dossier, kind):
-        raise Invalid(f"There is nothing to draw yet. {chart_title(dossier, kind)}.")
+        raise Invalid(f"There is nothing to draw yet. {told_of(dossier, kind).title}.")
     return export_file(
-        _content(dossier, kind, form, size, ground),
+        _content(dossier, kind, form, size, ground, template),
         dossier.project.name,
         CHART_NAMES[kind],
         day(dossier.assessment.date),
@@ -41,10 +51,12 @@ def chart_file(dossier: Dossier, kind: ChartKind, form: PictureForm, size: Pictu
     )
 
 
-def _content(dossier: Dossier, kind: ChartKind, form: PictureForm, size: PictureSize, ground: Ground) -> bytes:
+def _content(
+    dossier: Dossier, kind: ChartKind, form: PictureForm, size: PictureSize, ground: Ground, template: bytes | None
+) -> bytes:
     match form:
         case PictureForm.PPTX:
-            return _pptx(dossier, kind)
+            return _pptx(dossier, kind, template)
         case PictureForm.SVG:
             return chart_svg(dossier, kind, ground=ground).encode()
         case PictureForm.PDF:
@@ -55,13 +67,13 @@ def _content(dossier: Dossier, kind: ChartKind, form: PictureForm, size: Picture
             return svg_to_png(drawn, width=width, transparent=ground is Ground.TRANSPARENT)
 
 
-def _pptx(dossier: Dossier, kind: ChartKind) -> bytes:
+def _pptx(dossier: Dossier, kind: ChartKind, template: bytes | None) -> bytes:
     """The deck's slide of this chart, the chart over the whole of it; a table takes as many slides as it needs."""
     from preflight.exports.deck.outline import deck_slides
     from preflight.exports.deck.writer import write_deck
 
     slides = [_alone(slide) for slide in deck_slides(dossier, (_SLIDES[kind],))]
-    return write_deck(slides, made=datetime.combine(dossier.on, time(), UTC))
+    return write_deck(slides, template=template, made=datetime.combine(dossier.on, time(), UTC))
 
 
 def _alone(slide: Slide) -> Slide:

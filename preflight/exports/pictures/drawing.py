@@ -7,22 +7,15 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from preflight.charts import svg
-from preflight.charts.history_radar import aged_looks, dated_series, history_radar_summary
-from preflight.charts.movement import movement_summary
-from preflight.charts.series import RadarSeries, SeriesLook, align, heavier, looks, radar_summary
+from preflight.charts.history_radar import aged_looks, dated_series
+from preflight.charts.series import RadarSeries, SeriesLook, align, heavier, looks
 from preflight.charts.svg import Drawing
 from preflight.charts.svg_heat import heat_drawing
 from preflight.charts.svg_movement import movement_drawing
 from preflight.charts.svg_radar import SMALLEST_RADAR, radar_drawing
 from preflight.charts.svg_trend import trend_drawing
 from preflight.charts.theme import FONT, LIGHT
-from preflight.charts.timeline import trend_summary
-from preflight.domain.figures import scale_end
-from preflight.domain.headlines import questions_headline, radar_headline
-from preflight.domain.headlines_over_time import Moment, moved_headline, radars_headline, trend_headline
 from preflight.domain.questionnaire import Band, Basis
-from preflight.domain.target import target_of
-from preflight.domain.wording import day
 from preflight.exports.chart_kinds import ChartKind, Ground
 from preflight.exports.charted import (
     dated_radars,
@@ -35,6 +28,7 @@ from preflight.exports.charted import (
 )
 from preflight.exports.footing import foot
 from preflight.exports.pictures.frame import bare_frame, frame, unit_of
+from preflight.exports.pictures.told import told_of
 from preflight.services.dossier import Dossier
 
 _LETTERS: Final = 21.0
@@ -52,14 +46,6 @@ class _Room(NamedTuple):
     unit: float
 
 
-class _Told(NamedTuple):
-    """A chart's finding, what it draws, and itself in words for whoever can't see it."""
-
-    title: str
-    subtitle: str
-    summary: str
-
-
 def chart_svg(
     dossier: Dossier,
     kind: ChartKind,
@@ -73,7 +59,7 @@ def chart_svg(
 
     It refers to nothing outside; what there is nothing to draw of says so.
     """
-    told = _TOLD[kind](dossier)
+    told = told_of(dossier, kind)
     around = (
         frame(told.title, told.subtitle, foot(dossier), width=width, height=height, palette=LIGHT)
         if framed
@@ -104,11 +90,6 @@ def chart_available(dossier: Dossier, kind: ChartKind) -> bool:
             return len(past_runs(dossier)) > 1
         case ChartKind.MOVED:
             return any(each.change for each in movements(dossier))
-
-
-def chart_title(dossier: Dossier, kind: ChartKind) -> str:
-    """The finding that stands over the chart."""
-    return _TOLD[kind](dossier).title
 
 
 def _radar(dossier: Dossier, room: _Room) -> Drawing:
@@ -191,68 +172,3 @@ def _bands(dossier: Dossier) -> tuple[Band, ...]:
     """The bands as scores of a dimension; where stages are counted they are none."""
     rule = dossier.questionnaire.verdict
     return () if rule.basis is Basis.STAGES else tuple(rule.bands)
-
-
-def _moments(dossier: Dossier) -> tuple[Moment, ...]:
-    return tuple(Moment(on=run.assessment.date, score=run.score) for run in past_runs(dossier))
-
-
-def _scale(dossier: Dossier) -> str:
-    return f"from 0 to {scale_end(dossier.questionnaire.out_of)}"
-
-
-def _shared(dossier: Dossier) -> str:
-    history = dossier.history
-    if history is None or not history.narrowed:
-        return ""
-    return f", on the {len(history.shared)} questions that all dates share"
-
-
-def _radar_told(dossier: Dossier) -> _Told:
-    title = radar_headline(dossier.score, target_of(dossier.questionnaire))
-    summary = radar_summary(radar_outlines(dossier), dossier.score.out_of)
-    return _Told(title, f"The score of each dimension, {_scale(dossier)}", summary)
-
-
-def _trend_told(dossier: Dossier) -> _Told:
-    return _Told(
-        trend_headline(_moments(dossier)),
-        f"The score of each dimension over time, {_scale(dossier)}{_shared(dossier)}",
-        trend_summary(trend_lines(dossier), dossier.questionnaire.out_of),
-    )
-
-
-def _radars_told(dossier: Dossier) -> _Told:
-    radars = dated_radars(dossier)
-    return _Told(
-        radars_headline(_moments(dossier)),
-        f"The score of each dimension on {len(radars)} dates, {_scale(dossier)}{_shared(dossier)}",
-        history_radar_summary(radars, dossier.questionnaire.out_of),
-    )
-
-
-def _moved_told(dossier: Dossier) -> _Told:
-    comparison, previous = dossier.result.comparison, dossier.result.previous
-    since = previous.date if previous else None
-    subtitle = ""
-    if since is not None:
-        subtitle = f"By how much each question raised or lowered its dimension’s score since {day(since)}"
-    if comparison is not None and not comparison.complete:
-        subtitle += f", on the {len(comparison.shared)} questions that both asked"
-    summary = movement_summary(movements(dossier), dossier.score.out_of)
-    return _Told(moved_headline(comparison, since), subtitle, summary)
-
-
-def _heat_told(dossier: Dossier) -> _Told:
-    title = questions_headline(dossier.questionnaire, dossier.score)
-    count = sum(len(each.cells) for each in heat_dimensions(dossier))
-    return _Told(title, "Every question, with the level or state it is at", f"{title}. {count} questions.")
-
-
-_TOLD: Final[Mapping[ChartKind, Callable[[Dossier], _Told]]] = {
-    ChartKind.RADAR: _radar_told,
-    ChartKind.HEAT: _heat_told,
-    ChartKind.TREND: _trend_told,
-    ChartKind.RADARS: _radars_told,
-    ChartKind.MOVED: _moved_told,
-}

@@ -8,7 +8,7 @@ from preflight.charts import svg
 from preflight.charts.geometry import Point
 from preflight.charts.svg_lines import broken
 from preflight.charts.theme import Palette
-from preflight.charts.words import isolated
+from preflight.domain.wording import sentence
 
 _WIDTH, _HEIGHT = 1600.0, 900.0
 _MARGIN: Final = 64.0
@@ -17,7 +17,6 @@ _BOLD: Final = 1.07
 """How much wider bold letters are."""
 _MOST_LINES: Final = 2
 _LEADING: Final = 1.2
-_BETWEEN: Final = " · "
 
 
 class Frame(NamedTuple):
@@ -55,7 +54,9 @@ def frame(title: str, subtitle: str, foot: str, *, width: float, height: float, 
     y += 24 * unit
     for line in lines:
         parts.append(
-            svg.text(line, edge, y + size * 0.98, font_size=svg.number(size), font_weight="700", fill=palette.ink)
+            svg.text(
+                sentence(line), edge, y + size * 0.98, font_size=svg.number(size), font_weight="700", fill=palette.ink
+            )
         )
         y += size * _LEADING
     y += 5 * unit
@@ -65,10 +66,10 @@ def frame(title: str, subtitle: str, foot: str, *, width: float, height: float, 
         y += small * 1.3
     bottom = height - 24 * unit
     tiny = _FOOT * unit
-    told = broken(_BETWEEN.join(map(isolated, foot.split(_BETWEEN))), room, tiny) if foot else ()
+    told = broken(foot, room, tiny) if foot else ()
     for nth, line in enumerate(told):
         base = bottom - (len(told) - 1 - nth) * tiny * 1.3
-        parts.append(svg.text(line, edge, base, font_size=svg.number(tiny), fill=palette.muted))
+        parts.append(svg.text(sentence(line), edge, base, font_size=svg.number(tiny), fill=palette.muted))
     rule = bottom - len(told) * tiny * 1.3 - 8 * unit
     parts.append(svg.line(Point(edge, rule), Point(width - edge, rule), stroke=palette.line, stroke_width=unit))
     top = y + 22 * unit

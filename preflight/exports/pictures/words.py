@@ -68,11 +68,5 @@ def _words(part: ET.Element, at: Point, above: dict[str, str]) -> Iterator[dict[
 
 
 def _right_to_left(text: str) -> bool:
-    """Whether most letters are of a script that runs to the left: our sentences may begin with somebody's name.
-
-    A mark at the beginning says that it is a line of ours.
-    """
-    if text.startswith("\N{LEFT-TO-RIGHT MARK}"):
-        return False
-    ways = [unicodedata.bidirectional(letter) for letter in text]
-    return ways.count("R") + ways.count("AL") > ways.count("L")
+    """Whether its first letter with a direction runs to the left; a sentence of ours has a mark before a name."""
+    return next((way != "L" for way in map(unicodedata.bidirectional, text) if way in {"L", "R", "AL"}), False)

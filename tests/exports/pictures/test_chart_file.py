@@ -16,7 +16,7 @@ from preflight.domain.errors import Invalid
 from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.files import MEDIA_TYPES, ExportFile
 from preflight.exports.pictures.chart_file import chart_file
-from preflight.exports.pictures.drawing import chart_title
+from preflight.exports.pictures.told import told_of
 from preflight.services.dossier import Dossier
 from tests.exports.pictures.stories import HOSTILE, SCRIPTS, story
 
@@ -69,7 +69,7 @@ def test_a_pdf_is_one_tagged_page_of_text(dossier: Dossier, kind: ChartKind) -> 
     root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert reader.metadata is not None
-    assert reader.metadata.title == chart_title(dossier, kind)
+    assert reader.metadata.title == told_of(dossier, kind).title
     assert "November" in reader.pages[0].extract_text()
     assert not any("/AA" in page or "/Annots" in page for page in reader.pages)
 

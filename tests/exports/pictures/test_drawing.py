@@ -13,7 +13,8 @@ from preflight.domain.headlines import radar_headline
 from preflight.domain.target import target_of
 from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground
 from preflight.exports.footing import foot
-from preflight.exports.pictures.drawing import chart_available, chart_svg, chart_title
+from preflight.exports.pictures.drawing import chart_available, chart_svg
+from preflight.exports.pictures.told import told_of
 from preflight.exports.pictures.words import picture_of
 from preflight.services.dossier import Dossier
 from tests.builders import questionnaire, section
@@ -67,9 +68,9 @@ def test_everything_stands_inside_and_is_ours(kind: ChartKind, names: tuple[str,
 def test_the_finding_stands_above_and_the_foot_beneath(five: Dossier, kind: ChartKind) -> None:
     drawn = chart_svg(five, kind)
     together = words_of(drawn)
-    assert chart_title(five, kind).replace(" ", "") in together
+    assert told_of(five, kind).title.replace(" ", "") in together
     assert foot(five).replace(" ", "") in together
-    assert f"<title>{chart_title(five, kind)[:10]}" in drawn
+    assert f"<title>{told_of(five, kind).title[:10]}" in drawn
     alone = words_of(chart_svg(five, kind, framed=False))
     assert foot(five).replace(" ", "") not in alone
     assert len(alone) < len(together)
@@ -92,7 +93,7 @@ def test_the_radar_has_claimed_evidenced_last_time_and_the_target(five: Dossier)
     together = words_of(drawn)
     for words in ("Claimed", "With evidence", "Last time, 2 Jul 2026", target.name):
         assert words.replace(" ", "") in together
-    assert chart_title(five, ChartKind.RADAR) == radar_headline(five.score, target)
+    assert told_of(five, ChartKind.RADAR).title == radar_headline(five.score, target)
     for colour in (LIGHT.claimed, LIGHT.evidenced, LIGHT.last, LIGHT.target):
         assert f'stroke="{colour}"' in drawn
 
@@ -127,7 +128,7 @@ def test_what_there_is_to_draw() -> None:
     assert [kind for kind in ChartKind if chart_available(first, kind)] == [ChartKind.RADAR, ChartKind.HEAT]
     assert all(chart_available(story(), kind) for kind in ChartKind)
     for kind in ChartKind:
-        assert chart_title(nothing, kind).replace(" ", "") in words_of(chart_svg(nothing, kind))
+        assert told_of(nothing, kind).title.replace(" ", "") in words_of(chart_svg(nothing, kind))
 
 
 def test_every_chart_has_a_name() -> None:
