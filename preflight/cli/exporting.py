@@ -29,7 +29,7 @@ _FORMATS = [each.value for each in Format]
     argument("--ground", default="white", choices=[each.value for each in Ground], help="with chart"),
     argument("--slides", metavar="KIND,…", default="", help=f"with deck: {', '.join(SlideKind)}"),
     argument("--history", action="store_true", help="with deck and bundle: the slides of the project's history"),
-    argument("--template", metavar="FILE|ID", help="with deck: a .pptx or .potx file, or a kept template's id"),
+    argument("--template", metavar="FILE|ID", help="of decks and slides: a .pptx or .potx file, or a kept one's id"),
 )
 def export(
     format: str | None,  # noqa: A002 - as it is typed

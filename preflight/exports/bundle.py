@@ -20,7 +20,6 @@ from preflight.exports.orders import Format, Order, Progress
 from preflight.exports.pictures.drawing import chart_available
 from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
 from preflight.services.projects import list_overviews
-from preflight.services.templates import template_content
 from preflight.services.workspace import Workspace
 
 _FILES: Final = (Format.DECK, Format.REPORT, Format.WORKBOOK, Format.CSV, Format.JSON, Format.MARKDOWN)
@@ -29,12 +28,13 @@ _STEPS: Final = len(_FILES) + len(ChartKind) * len(_CHART_FORMS)
 _PACKED_ALREADY: Final = ("pptx", "xlsx", "pdf", "png")
 
 
-def bundle_file(workspace: Workspace, person: Person, order: Order, progress: Progress) -> ExportFile:
-    """The zip of what the order names: an assessment, a project, or everything. Decks stand in the order's template.
+def bundle_file(
+    workspace: Workspace, person: Person, order: Order, progress: Progress, *, template: bytes | None = None
+) -> ExportFile:
+    """The zip of what the order names: an assessment, a project, or everything. Decks stand in the template.
 
     `progress` counts files. Raises NotFound, and Refused where there is no assessment yet.
     """
-    template = None if order.template is None else template_content(workspace, person, order.template)
     parts = _parts(workspace, person, order)
     if not parts:
         raise Refused("There is no assessment to export yet.")

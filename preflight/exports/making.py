@@ -32,13 +32,13 @@ def make_file(
     check_order(order)
     if order.format is Format.JSON:
         return _json(workspace, person, order, progress)
+    if order.template is not None:
+        template = template_content(workspace, person, order.template)
     if order.format is Format.BUNDLE:
         from preflight.exports.bundle import bundle_file
 
-        return bundle_file(workspace, person, order, progress)
+        return bundle_file(workspace, person, order, progress, template=template)
     progress(0, 2, "Reading what was answered")
-    if order.template is not None:
-        template = template_content(workspace, person, order.template)
     dossier = dossier_of(workspace, person, order.assessment or "")
     progress(1, 2, f"Making the {SPOKEN[order.format]}")
     made = made_of(dossier, order, template)
@@ -106,12 +106,12 @@ def _report(dossier: Dossier, order: Order, template: bytes | None) -> ExportFil
     return report_file(dossier)
 
 
-def _chart(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
+def _chart(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:
     from preflight.exports.pictures.chart_file import chart_file
 
     if order.chart is None:
         raise Invalid("Say which chart.")
-    return chart_file(dossier, order.chart, order.form, order.size, order.ground)
+    return chart_file(dossier, order.chart, order.form, order.size, order.ground, template=template)
 
 
 def _workbook(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 
-from preflight.domain.errors import Invalid
-from preflight.exports.making import SPOKEN, check_order
+import pytest
+from pptx import Presentation
+
+from preflight.access.people import LOCAL_OWNER
+from preflight.domain.errors import Invalid, NotAllowed, NotFound
+from preflight.domain.project import Person
+from preflight.exports.chart_kinds import ChartKind, PictureForm
+from preflight.exports.deck.model import SlideKind
+from preflight.exports.files import MEDIA_TYPES, ExportFile
+from preflight.exports.making import SPOKEN, check_order, make_file
 from preflight.exports.orders import Format, Order
+from preflight.services.templates import keep_template, remove_template
+from tests.documents import FullProject, a_full_project
+
+STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
 
 @pytest.mark.parametrize(
@@ -25,3 +39,65 @@ def test_a_wrong_order_is_told_in_a_sentence(order: Order, sentence: str) -> Non
 
 def test_every_format_has_a_name_in_sentences() -> None:
     assert set(SPOKEN) == set(Format)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullProject]:
+    with a_full_project(tmp_path_factory.mktemp("full")) as found:
+        yield found
+
+
+def made(full: FullProject, order: Order) -> tuple[ExportFile, list[tuple[int, int, str]]]:
+    told: list[tuple[int, int, str]] = []
+    return make_file(full.workspace, LOCAL_OWNER, order, lambda *each: told.append(each)), told
+
+
+@pytest.mark.parametrize("form", [each for each in Format if each not in {Format.CHART, Format.BUNDLE}])
+@pytest.mark.parametrize("state", ["completed", "draft"])
+def test_each_format_is_made_and_its_progress_told(full: FullProject, form: Format, state: str) -> None:
+    file, told = made(full, Order(format=form, assessment=getattr(full, state)))
+    suffix = file.name.rpartition(".")[2]
+    assert file.media_type == MEDIA_TYPES[suffix]
+    assert file.content.startswith(
+        {"json": b"{", "md": b"#", "csv": b"\xef\xbb\xbf", "pdf": b"%PDF"}.get(suffix, b"PK")
+    )
+    assert [done for done, _, _ in told] == list(range(told[0][1] + 1)), "from nothing to all"
+    assert told[-1][2] == "Ready"
+
+
+@pytest.mark.parametrize(("form", "start"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("pdf", b"%PDF"), ("pptx", b"PK")])
+def test_a_chart_leaves_in_four_forms(full: FullProject, form: str, start: bytes) -> None:
+    order = Order(format=Format.CHART, assessment=full.completed, chart=ChartKind.RADAR, form=PictureForm(form))
+    file, _ = made(full, order)
+    assert file.name.endswith(f".{form}")
+    assert file.content.startswith(start)
+
+
+def test_a_kept_template_is_used_and_one_that_is_gone_is_told(full: FullProject) -> None:
+    house = BytesIO()
+    Presentation().save(house)
+    kept = keep_template(full.workspace, LOCAL_OWNER, name="Four by three", content=house.getvalue())
+    deck = Order(format=Format.DECK, assessment=full.completed, slides=(SlideKind.TITLE,), template=kept.id)
+    chart = Order(
+        format=Format.CHART,
+        assessment=full.completed,
+        chart=ChartKind.HEAT,
+        form=PictureForm.PPTX,
+        template=kept.id,
+    )
+    for order in (deck, chart):
+        slides = Presentation(BytesIO(made(full, order)[0].content))
+        assert slides.slide_width * 3 == slides.slide_height * 4
+    remove_template(full.workspace, LOCAL_OWNER, kept.id)
+    for order in (deck, chart):
+        with pytest.raises(NotFound, match="no such template"):
+            made(full, order)
+
+
+@pytest.mark.parametrize("form", Format)
+def test_what_is_not_there_and_who_may_not_are_told(full: FullProject, form: Format) -> None:
+    order = Order(format=form, assessment="nope", chart=ChartKind.RADAR if form is Format.CHART else None)
+    with pytest.raises(NotFound):
+        made(full, order)
+    with pytest.raises(NotAllowed):
+        make_file(full.workspace, STRANGER, replace(order, assessment=full.completed))

@@ -21,6 +21,7 @@ from preflight.services.recording import record_of
 from preflight.services.restoring import preview_document, restore_document
 from preflight.services.results import history_of, result_of
 from preflight.services.room_record import room_record
+from preflight.services.room_view import room_now
 from preflight.services.workspace import Workspace
 from preflight.storage import people as people_rows
 from tests.documents import GUEST, FullProject, a_full_project, an_empty_workspace, say, signed
@@ -290,3 +291,15 @@ def test_it_crosses_to_postgresql_and_back(full: FullProject, postgres_url: str,
         assert but_for_the_moment(json_file(back, LOCAL_OWNER, project=full.project).content) == but_for_the_moment(
             crossed
         )
+
+
+def test_what_was_agreed_stands_in_a_later_room_on_the_restored_draft(workshop: Workshop, empty: Workspace) -> None:
+    workshop.do(room_steps.show_question, LEVEL)
+    workshop.vote(workshop.join("ada"), {"choices": ["3"]})
+    workshop.do(room_steps.agree, {"choices": ["3"]}, "The report says so")
+    under_way = json_file(workshop.workspace, LOCAL_OWNER, assessment=workshop.assessment_id).content
+    restore_document(empty, LOCAL_OWNER, under_way)
+    room = rooms.open_room(empty, LOCAL_OWNER, workshop.assessment_id, minutes=30)
+    agreed = room_now(empty, room.id).view.agreed[LEVEL]
+    assert (agreed.said.choices, agreed.why, agreed.round) == (("3",), "The report says so", 0)
+    empty.together.close()

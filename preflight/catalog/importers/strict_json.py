@@ -13,7 +13,7 @@ from preflight.catalog.importers.json_value import Value, Wrong
 from preflight.catalog.problems import quoted
 from preflight.domain.errors import UnsoundFile
 
-MOST_VALUES: Final = 6_000_000
+MOST_VALUES: Final = 3_000_000
 """Each takes some 60 bytes of memory once it is read, whatever it takes in the file."""
 
 _MOST_DIGITS: Final = 15
