@@ -15,6 +15,7 @@ from preflight.charts.timeline import TrendLine
 from preflight.charts.words import day
 from preflight.domain.assessment import State
 from preflight.domain.figures import scale_end, shown
+from preflight.domain.headlines_over_time import Moment
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.target import target_of
 from preflight.domain.wording import answer_words, level_number, short_name
@@ -37,6 +38,11 @@ def past_runs(dossier: Dossier) -> tuple[PastRun, ...]:
     return tuple(run for run in runs if run.assessment.date <= dossier.assessment.date)
 
 
+def moments(dossier: Dossier) -> tuple[Moment, ...]:
+    """The same as dates and scores."""
+    return tuple(Moment(on=run.assessment.date, score=run.score) for run in past_runs(dossier))
+
+
 def radar_outlines(dossier: Dossier) -> list[RadarSeries]:
     """In drawing order: last time, the target, what has evidence, and on top what is claimed."""
     comparison, previous = dossier.result.comparison, dossier.result.previous
@@ -46,13 +52,17 @@ def radar_outlines(dossier: Dossier) -> list[RadarSeries]:
         last=comparison.before if comparison else None,
         last_name=f"Last time, {day(previous.date)}" if previous else "Last time",
     )
+    return [*outlines[:-2], *target_outline(dossier), *outlines[-2:]]
+
+
+def target_outline(dossier: Dossier) -> list[RadarSeries]:
+    """The target of each dimension as one outline; none where there is no target."""
     target = target_of(dossier.questionnaire)
     if target is None:
-        return outlines
+        return []
     sections = asked_sections(dossier.score, dossier.questionnaire)
     values = [(section.title, target.sections[section.id]) for section in sections]
-    goal = RadarSeries(name=target.name, kind=SeriesKind.TARGET, values=values)
-    return [*outlines[:-2], goal, *outlines[-2:]]
+    return [RadarSeries(name=target.name, kind=SeriesKind.TARGET, values=values)]
 
 
 def trend_lines(dossier: Dossier) -> list[TrendLine]:

@@ -11,11 +11,11 @@ from preflight.charts.series import radar_summary
 from preflight.charts.timeline import trend_summary
 from preflight.domain.figures import scale_end
 from preflight.domain.headlines import questions_headline, radar_headline
-from preflight.domain.headlines_over_time import Moment, moved_headline, radars_headline, trend_headline
+from preflight.domain.headlines_over_time import moved_headline, radars_headline, trend_headline
 from preflight.domain.target import target_of
 from preflight.domain.wording import day
 from preflight.exports.chart_kinds import ChartKind
-from preflight.exports.charted import dated_radars, heat_dimensions, movements, past_runs, radar_outlines, trend_lines
+from preflight.exports.charted import dated_radars, heat_dimensions, moments, movements, radar_outlines, trend_lines
 from preflight.services.dossier import Dossier
 
 
@@ -30,10 +30,6 @@ class Told(NamedTuple):
 def told_of(dossier: Dossier, kind: ChartKind) -> Told:
     """What is said round this chart; where there is nothing to draw the title says so."""
     return _TOLD[kind](dossier)
-
-
-def _moments(dossier: Dossier) -> tuple[Moment, ...]:
-    return tuple(Moment(on=run.assessment.date, score=run.score) for run in past_runs(dossier))
 
 
 def _scale(dossier: Dossier) -> str:
@@ -55,7 +51,7 @@ def _radar_told(dossier: Dossier) -> Told:
 
 def _trend_told(dossier: Dossier) -> Told:
     return Told(
-        trend_headline(_moments(dossier)),
+        trend_headline(moments(dossier)),
         f"The score of each dimension over time, {_scale(dossier)}{_shared(dossier)}",
         trend_summary(trend_lines(dossier), dossier.questionnaire.out_of),
     )
@@ -64,7 +60,7 @@ def _trend_told(dossier: Dossier) -> Told:
 def _radars_told(dossier: Dossier) -> Told:
     radars = dated_radars(dossier)
     return Told(
-        radars_headline(_moments(dossier)),
+        radars_headline(moments(dossier)),
         f"The score of each dimension on {len(radars)} dates, {_scale(dossier)}{_shared(dossier)}",
         history_radar_summary(radars, dossier.questionnaire.out_of),
     )
