@@ -44,6 +44,7 @@ class WorkerProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
         self._busy_with = 0
+        self._closed = False
         self._idle: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
 
@@ -116,6 +117,8 @@ class WorkerProcess:
         raise ConnectionError(f"exit code {await process.wait()}")
 
     async def _started(self) -> asyncio.subprocess.Process:
+        if self._closed:
+            raise WorkStopped(STOPPED)
         if self._process is None or self._process.returncode is not None:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -139,10 +142,12 @@ class WorkerProcess:
         self._ending = asyncio.create_task(self._kill())
 
     async def close(self) -> None:
-        """End it, whatever it does."""
-        if self._idle is not None:
-            self._idle.cancel()
+        """End it, whatever it does, and for good."""
+        self._closed = True
         await self._kill()
+        async with self._turn:  # whoever was cancelled has their process ended first
+            if self._idle is not None:
+                self._idle.cancel()
         if self._ending is not None:
             await self._ending
 
