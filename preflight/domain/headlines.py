@@ -97,16 +97,19 @@ def questions_headline(questionnaire: Questionnaire, score: Score) -> str:
     return fitting(first + second, first)
 
 
-def gaps_headline(answers: Answers, findings: Sequence[Finding], score: Score) -> str:
-    """What to mend first."""
-    if not findings:
+def gaps_headline(
+    answers: Answers, findings: Sequence[Finding], score: Score, *, unanswered: Sequence[Question] = ()
+) -> str:
+    """What to mend first; `unanswered` are the critical questions that block because nobody answered them."""
+    if not findings and not unanswered:
         return NOTHING_SCORED
     found = gaps(tuple(findings), score, len(findings))
-    if not found:
+    if not found and not unanswered:
         return "No question stands below three quarters"
-    blocking = [each for each in found if each.blocks]
+    blocking = list(dict.fromkeys([*(each.id for each in unanswered), *(e.question.id for e in found if e.blocks)]))
     if blocking:
-        names = listed(list(dict.fromkeys(topic(each.question) for each in blocking)))
+        questions = {each.id: each for each in (*unanswered, *(each.question for each in found))}
+        names = listed(list(dict.fromkeys(topic(questions[name]) for name in blocking)))
         count = len(blocking)
         first = f"{counted(count).capitalize()} critical question{' is' if count == 1 else 's are'} below the minimum"
         return fitting(f"{first}: {names}", first)

@@ -30,7 +30,7 @@ def plan(
     questionnaire: Questionnaire, findings: Sequence[Finding], score: Score, verdict: Verdict
 ) -> tuple[PlanStep, ...]:
     """Critical questions that nobody answered, then blockers, then the cheapest steps, the lowest scores first."""
-    unsaid = _unsaid(questionnaire, verdict)
+    unsaid = unanswered_blockers(questionnaire, verdict)
     steps = [PlanStep(question=one, section=of, do=ANSWER_IT, effort=None, blocks=True) for one, of in unsaid]
     asked = {step.question.id for step in steps}
     mending = [
@@ -48,7 +48,8 @@ def plan(
     return (*steps, *mending)
 
 
-def _unsaid(questionnaire: Questionnaire, verdict: Verdict) -> list[tuple[Question, Section]]:
+def unanswered_blockers(questionnaire: Questionnaire, verdict: Verdict) -> list[tuple[Question, Section]]:
+    """The critical questions that block because nobody answered them."""
     found = []
     for blocker in verdict.blockers:
         question, section = questionnaire.question(blocker.question), questionnaire.section_of(blocker.question)

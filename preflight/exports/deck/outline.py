@@ -7,6 +7,7 @@ from typing import Final
 
 from preflight.domain.findings import gaps
 from preflight.domain.plan import plan
+from preflight.exports.charted import past_runs
 from preflight.exports.deck.model import Slide, SlideKind
 from preflight.exports.deck.slides.decision import decision_slides
 from preflight.exports.deck.slides.disagreements import disagreements_slides
@@ -14,7 +15,6 @@ from preflight.exports.deck.slides.evidence import evidence_slides
 from preflight.exports.deck.slides.gaps import gaps_slides
 from preflight.exports.deck.slides.heat import heat_slides
 from preflight.exports.deck.slides.moved import moved_slides
-from preflight.exports.deck.slides.parts import past_runs
 from preflight.exports.deck.slides.plan import plan_slides
 from preflight.exports.deck.slides.radar import radar_slides
 from preflight.exports.deck.slides.radars import radars_slides
@@ -76,7 +76,7 @@ def _has_content(dossier: Dossier, kind: SlideKind) -> bool:
         case SlideKind.MOVED:
             return dossier.result.comparison is not None
         case SlideKind.GAPS:
-            return bool(gaps(dossier.result.findings, dossier.score))
+            return bool(gaps(dossier.result.findings, dossier.score) or dossier.verdict.blockers)
         case SlideKind.DISAGREEMENTS:
             return any(record.rounds for record in dossier.records)
         case SlideKind.PLAN:

@@ -15,6 +15,7 @@ from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import SectionScore
 from preflight.domain.verdict import Verdict
 from preflight.domain.wording import sentence
+from preflight.exports.charted import past_runs
 from preflight.exports.deck.model import (
     ChartForm,
     ChartSeries,
@@ -30,14 +31,11 @@ from preflight.exports.deck.model import (
 )
 from preflight.exports.footing import foot
 from preflight.services.dossier import Dossier
-from preflight.services.results import PastRun
 
 SMALLEST_RADAR = 3
 FEW = 4
 """So many dimensions or conditions stand beside a chart or a verdict in large letters."""
 """Fewer dimensions are bars: a radar of two is a line."""
-MOST_OVERLAID = 4
-"""So many radars lie over one another at most, and can still be told apart."""
 
 
 def slide(dossier: Dossier, kind: SlideKind, layout: Layout, title: str, *parts: Part, notes: Iterable[str]) -> Slide:
@@ -101,19 +99,8 @@ def axis_step(out_of: Fraction) -> float:
     return float(axis_ticks(out_of)[1])
 
 
-def past_runs(dossier: Dossier) -> tuple[PastRun, ...]:
-    """The completed assessments up to this one, the oldest first: what came later is none of its story."""
-    if dossier.history is None:
-        return ()
-    runs = dossier.history.runs
-    place = next((at for at, run in enumerate(runs) if run.assessment.id == dossier.assessment.id), None)
-    if place is not None:
-        return runs[: place + 1]
-    return tuple(run for run in runs if run.assessment.date <= dossier.assessment.date)
-
-
 def moments(dossier: Dossier) -> tuple[Moment, ...]:
-    """The same as dates and scores."""
+    """The completed assessments up to this one as dates and scores, the oldest first."""
     return tuple(Moment(on=run.assessment.date, score=run.score) for run in past_runs(dossier))
 
 

@@ -23,9 +23,12 @@ def plan_slides(dossier: Dossier) -> tuple[Slide, ...]:
     if not steps:
         return plain_slide(dossier, SlideKind.PLAN, title, "Steps stand here where a question is below three quarters.")
     shown, more = steps[:MOST_STEPS], len(steps) - MOST_STEPS
-    pages = rows_by_slide([_row(step) for step in shown], HEAD, WIDTHS)
+    rest = f"{counted(more).capitalize()} more step{' stands' if more == 1 else 's stand'} in the report."
+    rows = [_row(step) for step in shown]
+    if more > 0:
+        rows.append((Cell(text=rest), *(Cell(text="") for _ in HEAD[1:])))
+    pages = rows_by_slide(rows, HEAD, WIDTHS)
     count = len(pages)
-    rest = f"{counted(more)} more step{'' if more == 1 else 's'}" if more > 0 else ""
     return tuple(
         slide(
             dossier,
@@ -36,7 +39,7 @@ def plan_slides(dossier: Dossier) -> tuple[Slide, ...]:
             notes=[
                 "What blocks comes first, then the cheapest steps. Owner and date are left for the room to fill in.",
                 "Each step leads one level up on its question; days, weeks or a quarter is what it usually takes.",
-                f"{rest.capitalize()} {'stands' if more == 1 else 'stand'} in the report." if rest else "",
+                rest if more > 0 else "",
                 draft_words(dossier),
             ],
         )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from preflight.charts.series import RadarSeries, SeriesKind, radar_series, radar_summary
+from preflight.charts.series import RadarSeries, SeriesKind, radar_summary
 from preflight.domain.figures import scale_end, signed
 from preflight.domain.headlines import radar_headline
 from preflight.domain.target import Target, target_of
 from preflight.domain.wording import counted, day, listed
+from preflight.exports.charted import radar_outlines
 from preflight.exports.deck.model import Layout, Paragraph, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
     FEW,
@@ -35,7 +37,7 @@ def radar_slides(dossier: Dossier) -> tuple[Slide, ...]:
     if dossier.score.fraction is None:
         return plain_slide(dossier, SlideKind.RADAR, title, "Answer a question, and the radar stands here.")
     out_of = dossier.score.out_of
-    drawn = _series(dossier, target)
+    drawn = _series(dossier)
     words = [heading(f"The weakest first, of {scale_end(out_of)}"), *_dimensions(dossier)]
     if not dossier.result.comparison:
         words.append(remark("It is the first assessment, so there is no outline of last time."))
@@ -52,26 +54,10 @@ def radar_slides(dossier: Dossier) -> tuple[Slide, ...]:
     )
 
 
-def _series(dossier: Dossier, target: Target | None) -> list[RadarSeries]:
+def _series(dossier: Dossier) -> list[RadarSeries]:
     """In drawing order: last time, the target, now on top."""
-    comparison, previous = dossier.result.comparison, dossier.result.previous
-    outlines = radar_series(
-        dossier.score,
-        questionnaire=dossier.questionnaire,
-        last=comparison.before if comparison else None,
-        last_name=f"Last time, {day(previous.date)}" if previous else "Last time",
-    )
-    last = [each for each in outlines if each.kind is SeriesKind.LAST]
-    now = [
-        RadarSeries(name="Now", kind=each.kind, values=each.values)
-        for each in outlines
-        if each.kind is SeriesKind.CLAIMED
-    ]
-    goal = []
-    if target is not None:
-        values = [(section.title, target.sections[section.id]) for section in sections_of(dossier)]
-        goal.append(RadarSeries(name=target.name, kind=SeriesKind.TARGET, values=values))
-    return [*last, *goal, *now]
+    drawn = [each for each in radar_outlines(dossier) if each.kind is not SeriesKind.EVIDENCED]
+    return [replace(each, name="Now") if each.kind is SeriesKind.CLAIMED else each for each in drawn]
 
 
 def _dimensions(dossier: Dossier) -> Iterator[Paragraph]:

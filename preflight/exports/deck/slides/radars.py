@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from preflight.charts.history_radar import DatedRadar, history_radar_summary
-from preflight.charts.lettering import distinct
-from preflight.charts.series import RadarSeries, SeriesKind, asked_sections
-from preflight.charts.words import day as short_day
+from preflight.charts.series import RadarSeries, SeriesKind
 from preflight.domain.figures import shown
 from preflight.domain.headlines_over_time import radars_headline
 from preflight.domain.wording import apart
+from preflight.exports.charted import dated_radars, overlaid_runs, past_runs
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
-    MOST_OVERLAID,
     dimension_chart,
     heading,
     moments,
     narrowed_words,
-    past_runs,
     plain_slide,
     remark,
     slide,
@@ -33,9 +30,8 @@ def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
     runs = past_runs(dossier)
     if len(runs) < 2:
         return plain_slide(dossier, SlideKind.RADARS, title, "Complete another assessment, and two radars stand here.")
-    chosen = _chosen(runs)
-    names = distinct([short_day(run.assessment.date) for run in chosen], taken="")
-    dated = [_dated(run, name) for run, name in zip(chosen, names, strict=True)]
+    chosen, dated = overlaid_runs(dossier), dated_radars(dossier)
+    names = [each.title for each in dated]
     out_of = runs[-1].questionnaire.out_of
     summary = history_radar_summary(dated, out_of)
     words = [heading("The weakest on each date")]
@@ -58,17 +54,6 @@ def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
             ],
         ),
     )
-
-
-def _chosen(runs: Sequence[PastRun]) -> list[PastRun]:
-    """At most MOST_OVERLAID, evenly thinned out; the first and the last are always among them."""
-    most = min(MOST_OVERLAID, len(runs))
-    return [runs[round(place * (len(runs) - 1) / (most - 1))] for place in range(most)]
-
-
-def _dated(run: PastRun, name: str) -> DatedRadar:
-    sections = asked_sections(run.score, run.questionnaire)
-    return DatedRadar(on=run.assessment.date, name=name, values=[(each.title, each.fraction) for each in sections])
 
 
 def _outlines(dated: Sequence[DatedRadar]) -> list[RadarSeries]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from preflight.charts.geometry import axis_ticks
 from preflight.charts.lettering import distinct
-from preflight.charts.series import asked_sections
-from preflight.charts.timeline import TrendLine, line_up, trend_summary
+from preflight.charts.timeline import line_up, trend_summary
 from preflight.charts.words import day as short_day
 from preflight.charts.words import shown_number
 from preflight.domain.headlines_over_time import trend_headline
+from preflight.exports.charted import past_runs, trend_lines
 from preflight.exports.deck.model import ChartForm, ChartSeries, Layout, NativeChart, Slide, SlideKind
-from preflight.exports.deck.slides.parts import moments, narrowed_words, past_runs, plain_slide, slide
+from preflight.exports.deck.slides.parts import moments, narrowed_words, plain_slide, slide
 from preflight.services.dossier import Dossier
 
 
@@ -21,7 +21,7 @@ def trend_slides(dossier: Dossier) -> tuple[Slide, ...]:
     if len(runs) < 2:
         return plain_slide(dossier, SlideKind.TREND, title, "Complete another assessment, and its trend stands here.")
     out_of = runs[-1].questionnaire.out_of
-    lines = _lines(dossier)
+    lines = trend_lines(dossier)
     timeline = line_up(lines)
     dates = distinct([short_day(on) for on, _ in timeline.slots], taken="")
     chart = NativeChart(
@@ -54,15 +54,3 @@ def trend_slides(dossier: Dossier) -> tuple[Slide, ...]:
             ],
         ),
     )
-
-
-def _lines(dossier: Dossier) -> list[TrendLine]:
-    runs = past_runs(dossier)
-    asked = {section.id for run in runs for section in asked_sections(run.score, run.questionnaire)}
-    found = []
-    for section in runs[-1].questionnaire.sections:
-        if section.id in asked:
-            scores = [(run.assessment.date, run.score.section(section.id)) for run in runs]
-            points = [(on, each.fraction if each else None) for on, each in scores]
-            found.append(TrendLine(name=section.title, points=points))
-    return found
