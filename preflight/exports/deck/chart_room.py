@@ -12,6 +12,7 @@ from preflight.exports.deck.model import ChartForm, NativeChart
 from preflight.exports.deck.theme import LEADING, READABLE_SIZE, DeckTheme, Rectangle
 
 _WRAPS: Final = (22, 20, 18)
+_RADAR_WRAPS: Final = (26, *_WRAPS)
 _MOST_LINES: Final = 12
 _LETTERS: Final = 12.0
 _MANY: Final = 9
@@ -71,7 +72,7 @@ def _legend(chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme) 
 def _best(chart: NativeChart, free: Rectangle, size: float, theme: DeckTheme) -> tuple[tuple[str, ...], Rectangle]:
     """The labels in the widest lines that leave the largest plot."""
     found: list[tuple[tuple[str, ...], Rectangle]] = []
-    for columns in _WRAPS:
+    for columns in _RADAR_WRAPS if chart.form is ChartForm.RADAR else _WRAPS:
         lines = tuple(_balanced(clean(category), columns) for category in chart.categories)
         plot = _PLOTS[chart.form](lines, free, size, theme)
         found.append((tuple("\n".join(each) for each in lines), plot))
@@ -109,7 +110,7 @@ def _radar(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rect
         if count > 2
         else free.height / 2
     )
-    up, down = -min(y for _, y in reach), max(y for _, y in reach)
+    up, down = -min(y for _, y in reach), max(0.0, *(y for _, y in reach))
     # A label above or beneath its spoke's end takes its whole height there, one beside it half of that.
     tall = [
         (y, len(label) * size * LEADING * (0.5 + 0.5 * abs(y)) + 2 * gap * abs(y))

@@ -135,15 +135,30 @@ def _split_table(table: Table, room: Rectangle, theme: DeckTheme) -> Iterator[Ta
             )
             tall = min(most, deepest - start) * fitted.size * LEADING + 2 * fitted.padding
             rows.append((part, tall))
-    taken: list[tuple[Cell, ...]] = []
-    height = 0.0
-    for cells, tall in rows:
-        if taken and height + tall > space:
-            yield replace(table, rows=tuple(taken))
-            taken, height = [], 0.0
-        taken.append(cells)
-        height += tall
-    yield replace(table, rows=tuple(taken))
+    heights = [tall for _, tall in rows]
+    for start, end in _evenly(heights, space):
+        yield replace(table, rows=tuple(cells for cells, _ in rows[start:end]))
+
+
+def _evenly(heights: Sequence[float], space: float) -> list[tuple[int, int]]:
+    """From where to where each page goes: as few pages as can be, about equally full."""
+    packed = _packed(heights, space)
+    for share in range(95, 45, -5):
+        tighter = _packed(heights, space * share / 100)
+        if len(tighter) > len(packed):
+            break
+        packed = tighter
+    return packed
+
+
+def _packed(heights: Sequence[float], space: float) -> list[tuple[int, int]]:
+    found, start, filled = [], 0, 0.0
+    for place, height in enumerate(heights):
+        if place > start and filled + height > space:
+            found.append((start, place))
+            start, filled = place, 0.0
+        filled += height
+    return [*found, (start, len(heights))]
 
 
 def _split_chart(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> Iterator[NativeChart]:
@@ -153,6 +168,6 @@ def _split_chart(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> Itera
     if chart.form not in {ChartForm.BARS, ChartForm.STACKED} or count <= most:
         yield chart
         return
-    for start in range(0, count, most):
-        series = tuple(replace(each, values=each.values[start : start + most]) for each in chart.series)
-        yield replace(chart, categories=chart.categories[start : start + most], series=series)
+    for start, end in _evenly([1.0] * count, most):
+        series = tuple(replace(each, values=each.values[start:end]) for each in chart.series)
+        yield replace(chart, categories=chart.categories[start:end], series=series)
