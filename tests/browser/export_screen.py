@@ -54,7 +54,7 @@ class ExportScreen:
         self.count = self.deck.locator(".counted .count")
         self.download = self.deck.get_by_role("button", name="Download the deck")
         self.template_file = self.deck.locator("input[type=file]")
-        self.told = self.deck.locator(".looks .told")
+        self.told = self.deck.locator(".counted .told")
         self.view = page.get_by_role("dialog", name="The slide, large")
 
     def open(self, url: str) -> ExportScreen:

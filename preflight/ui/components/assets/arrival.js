@@ -2,6 +2,7 @@
 import { make, say } from "./dom.js"
 import { accepted, brought, forgotten } from "./export_arrivals.js"
 import { icon } from "./export_icons.js"
+import { followScheme } from "./export_scheme.js"
 import { lines, shown } from "./arrival_preview.js"
 
 const arrivals = new WeakMap()
@@ -24,6 +25,7 @@ class Arrival {
   }
 
   update({ data, setTriggerValue }) {
+    followScheme(this.root)
     this.tell = (answer) => setTriggerValue("accepted", answer)
     if (this.data?.assessment !== data.assessment && this.data) this.away()
     this.data = data
@@ -70,7 +72,7 @@ class Arrival {
   show() {
     const { sentence, parts, ways } = shown(this.data.kind, this.arrival)
     this.say(sentence)
-    const keeps = ways.map(({ words, body }, at) => make("button", { type: "button", class: at ? "button" : "button primary", onclick: () => this.keep(body) }, words))
+    const keeps = ways.map(({ words, body, aside }, at) => make("button", { type: "button", class: at || aside ? "button" : "button primary", onclick: () => this.keep(body) }, words))
     const leaves = make("button", { type: "button", class: "button", onclick: () => this.leave() }, ways.length ? "Leave it" : "Close")
     this.body.replaceChildren(...parts, make("div", { class: "acts" }, ...keeps, leaves))
     this.root.classList.add("open")

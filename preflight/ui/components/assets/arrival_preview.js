@@ -5,7 +5,8 @@ const STANDING = { same: "here already", different: "differs from the one here" 
 
 const many = (count, one, more) => (count === 1 ? `1 ${one}` : `${count} ${more}`)
 
-/** {sentence, parts, ways}: what it comes to, the whole of it, and the ways to keep it: {words, body}, the usual one first. */
+/** {sentence, parts, ways}: what it comes to, the whole of it, and the ways to keep it: {words, body, aside}, the usual one
+ * first; one that is aside is no more than possible. */
 export function shown(kind, { name, preview }) {
   return kind === "answers" ? answers(name, preview) : documents(name, preview)
 }
@@ -27,7 +28,7 @@ function answers(name, { changes, same, empty }) {
 function documents(name, { projects, problems = [], notes = [], nothing_to_do: nothing }) {
   const count = projects.reduce((sum, project) => sum + project.assessments.length, 0)
   const parts = projects.map((project) => make("section", {}, make("h4", {}, project.name), make("ul", {}, ...project.assessments.map(assessment))))
-  const copy = { words: "Bring it in as a copy", body: { as_copy: true } }
+  const copy = { words: "Bring it in as a copy", body: { as_copy: true }, aside: nothing }
   const back = { words: "Restore it", body: { as_copy: false } }
   const holds = `“${name}” holds ${many(count, "assessment", "assessments")}, with every answer, note and change.`
   const sentence = nothing ? `${holds} All of it is here already, just the same.` : problems.length ? `${holds} It can only come in as a copy:` : `${holds} What is here already stays as it is.`
@@ -50,7 +51,8 @@ function scrolling(name, ...children) {
 /** A list of sentences; null where there are none. */
 export function lines(kind, sentences, name = null) {
   if (!sentences.length) return null
-  return make("ul", { class: kind, tabindex: "0", role: name && "region", "aria-label": name }, ...sentences.map((each) => make("li", {}, each)))
+  const list = make("ul", {}, ...sentences.map((each) => make("li", {}, each)))
+  return make("div", { class: kind, tabindex: name && "0", role: name && "region", "aria-label": name }, list)
 }
 
 /** 20 November 2026 */

@@ -2,6 +2,7 @@
 import { make } from "./dom.js"
 import { icon } from "./export_icons.js"
 import { Making } from "./export_making.js"
+import { followScheme } from "./export_scheme.js"
 
 const lists = new WeakMap()
 
@@ -13,6 +14,7 @@ class List {
   }
 
   update({ data }) {
+    followScheme(this.root)
     const key = JSON.stringify(data)
     if (key === this.key) return
     this.key = key
