@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from preflight.exports.chart_kinds import ChartKind
+from preflight.exports.chart_kinds import CHART_NAMES, ChartKind
 from preflight.ui import drawn
-
-NAMES: Final = {
-    ChartKind.RADAR: "Radar",
-    ChartKind.HEAT: "Every question",
-    ChartKind.TREND: "Trend by dimension",
-    ChartKind.RADARS: "Radars over time",
-    ChartKind.MOVED: "What moved",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +23,7 @@ def take_menu(taken: Taken) -> None:
     data = {
         "assessment": taken.assessment_id,
         "chart": taken.kind.value,
-        "name": NAMES[taken.kind],
+        "name": CHART_NAMES[taken.kind],
         "says": taken.says,
     }
     drawn.export_menu(data, key=f"take_{taken.kind.value}")
