@@ -22,7 +22,7 @@ _SMALL = 0.84
 _NARROWEST = 13.0
 """The least width of a column, in letters."""
 _MOST_COLUMNS = 6
-_SHARES = (1.12, 1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
+_SHARES = (1.25, 1.12, 1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6)
 
 
 class _Said(Enum):
