@@ -159,7 +159,7 @@ def refused() -> Iterator[str]:
             yield name
 
 
-def _most_mb() -> int:
+def most_mb() -> int:
     """The most memory that this process has held. ru_maxrss may be the parent's: it outlives exec on Linux."""
     status = Path("/proc/self/status")
     if status.exists():
@@ -171,6 +171,6 @@ def _most_mb() -> int:
 
 
 if __name__ == "__main__":
-    before = _most_mb()
+    before = most_mb()
     assert len(list(refused())) == len(FILES)
-    print(_most_mb() - before)
+    print(most_mb() - before)

@@ -164,7 +164,8 @@ class _Reading:
         chosen = [option for option, yes in self._ticks.get(question.id, ()) if yes]
         if question.kind is Kind.MULTI and chosen:
             with self._problems.noting(found.row, Field.ANSWER):
-                if found.said is not None:
+                said, found.said = found.said, None
+                if said is not None:
                     raise Invalid(f"It has an answer here, and {YES} in a row below; keep one of the two.")
                 found.said = Answer(choices=checked_choices(question, chosen))
         reason = self._reasons.get(question.id, "")
