@@ -112,6 +112,8 @@ def _halves(questionnaire: Questionnaire, answers: Answers, score: Score, verdic
         behind = "" if best else _behind(questionnaire, answers, score, verdict, least[0])
         return place, behind if behind.startswith(":") else ""
     if verdict.band is not None and verdict.band.id == rule.bands[-1].id and not verdict.blockers:
+        if len(least) == len(scored):
+            return title, f": every dimension stands at {figure_of(least[0])}"
         return title, f": the lowest dimension is {apart(least[0].title)}, at {figure_of(least[0])}"
     if len(least) > 1:
         return _held_back(least, len(scored)), f": {'both' if len(least) == 2 else 'each'} at {figure_of(least[0])}"

@@ -113,6 +113,11 @@ LONG = "A dimension whose title takes all of the sixty characters!!!"
             {"reliability.owner": "3", "integration.owner": "3", "operations.owner": "4"},
             "Ready: the lowest dimension is Reliability, at 3.0 of 4",
         ),
+        (
+            THREE,
+            {"reliability.owner": "4", "integration.owner": "4", "operations.owner": "4"},
+            "Ready: every dimension stands at 4.0 of 4",
+        ),
         (of("Operations"), {"operations.owner": "0"}, "Not-ready, at 0.0 of 4: owner at “Nobody named”"),
         (of("Operations"), {"operations.owner": "4"}, "Ready, at 4.0 of 4"),
         (

@@ -35,7 +35,7 @@ def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
     out_of = runs[-1].questionnaire.out_of
     summary = history_radar_summary(dated, out_of)
     words = [heading("The weakest on each date")]
-    words += [each for run, name in zip(chosen, names, strict=True) for each in _weakest(run, name)]
+    words += [each for run, name in reversed(list(zip(chosen, names, strict=True))) for each in _weakest(run, name)]
     if len(chosen) < len(runs):
         words.append(remark(f"{len(chosen)} of {len(runs)} dates are drawn; the trend has them all."))
     return (

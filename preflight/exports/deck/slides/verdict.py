@@ -35,7 +35,9 @@ def verdict_slides(dossier: Dossier) -> tuple[Slide, ...]:
     if verdict.value is None:
         return plain_slide(dossier, SlideKind.VERDICT, title, "Answer a question, and the verdict stands here.")
     left = [Paragraph(text=_band(dossier), size=Size.FIGURE, tone=band_tone(questionnaire, verdict))]
-    left += [Paragraph(text=each) for each in _reasons(dossier)]
+    first, *more = _reasons(dossier)
+    left.append(Paragraph(text=first, size=Size.LEAD))
+    left += [Paragraph(text=each) for each in more]
     return (
         slide(
             dossier,
