@@ -16,6 +16,10 @@ from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
 
+NARROW_KEY = 34
+"""The columns of a name in the key of a narrow picture."""
+
+
 def draw_label(
     one: Label, looks: Sequence[SeriesLook], palette: Palette, *, at: Point, left: float, anchor: str
 ) -> str:
@@ -49,7 +53,7 @@ def draw_key(
     width: float,
     top: float,
     size: float,
-    columns: int = 34,
+    columns: int = NARROW_KEY,
 ) -> Drawing:
     """What each line means, centred, in as many rows as it takes from `top` on; names take `columns`."""
     sample, space, step = size * 1.9, size * 1.1, size * 1.7

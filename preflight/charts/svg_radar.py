@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 from preflight.charts import svg
 from preflight.charts.geometry import Point, area, axis_ticks, closed, on_spoke, outline, ring, runs
@@ -21,7 +22,7 @@ from preflight.charts.series import (
 )
 from preflight.charts.svg import Drawing
 from preflight.charts.svg_bars import bars_drawing
-from preflight.charts.svg_labels import draw_key, draw_label, thresholds
+from preflight.charts.svg_labels import NARROW_KEY, draw_key, draw_label, thresholds
 from preflight.charts.theme import FONT, Palette, band_colour
 from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
@@ -98,22 +99,21 @@ def radar_drawing(
         )
     told = labelled(series, count)
     letters = scale * (13.5 if count <= 8 else 12 if count <= 12 else 11)
+    key_from = partial(
+        draw_key,
+        series,
+        drawn,
+        palette,
+        bands=bands,
+        out_of=out_of,
+        width=width,
+        columns=NARROW_KEY if height is None else WIDE_KEY,
+    )
     if height is None:
         lettering = Lettering(size=letters, leading=1.18, out_of=out_of)
         labels, layout = fit_labels(lined, told, lettering, width=width, most_radius=width * 0.4, highlight=highlight)
     else:
-        key = draw_key(
-            series,
-            drawn,
-            palette,
-            bands=bands,
-            out_of=out_of,
-            width=width,
-            top=0,
-            size=letters * 0.95,
-            columns=WIDE_KEY,
-        )
-        room = height - key.height - letters * 0.6 - EDGE
+        room = height - key_from(top=0, size=letters * 0.95).height - letters * 0.6 - EDGE
         letters, labels, layout = _fitted(lined, told, letters, out_of, width=width, height=room)
     chosen = next((index for index, one in enumerate(labels) if one.strong), None)
     parts = [_grid(layout, count, palette, out_of=out_of, chosen=chosen)]
@@ -130,17 +130,7 @@ def radar_drawing(
             parts.append(svg.line(*leader, stroke=palette.outline, stroke_width=0.8))
         parts.append(draw_label(one, [drawn[place] for place in told], palette, at=at, left=left, anchor=box.anchor))
     top = layout.height + letters * 0.6
-    key = draw_key(
-        series,
-        drawn,
-        palette,
-        bands=bands,
-        out_of=out_of,
-        width=width,
-        top=top,
-        size=letters * 0.95,
-        columns=34 if height is None else WIDE_KEY,
-    )
+    key = key_from(top=top, size=letters * 0.95)
     body = svg.group(*parts, key.body, font_size=letters, stroke_linejoin="round")
     return Drawing(body, width, top + key.height + EDGE)
 
