@@ -15,7 +15,6 @@ from preflight.charts.theme import Palette, band_colour
 from preflight.domain.figures import scale_end
 from preflight.domain.questionnaire import Band
 
-
 NARROW_KEY = 34
 """The columns of a name in the key of a narrow picture."""
 
