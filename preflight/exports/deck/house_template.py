@@ -7,9 +7,9 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
-from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
@@ -71,7 +71,7 @@ def house_template() -> bytes:
 
 def _dress_theme(deck: Deck) -> None:
     part = deck.slide_master.part.part_related_by(RT.THEME)
-    theme = etree.fromstring(part.blob)
+    theme = parse_xml(part.blob)
     theme.set("name", "Preflight")
     colours, fonts = theme.find(f".//{qn('a:clrScheme')}"), theme.find(f".//{qn('a:fontScheme')}")
     colours.set("name", "Preflight")
@@ -79,10 +79,10 @@ def _dress_theme(deck: Deck) -> None:
     for name, colour in _THEME_COLOURS.items():
         slot = colours.find(qn(f"a:{name}"))
         slot.clear()
-        etree.SubElement(slot, qn("a:srgbClr"), val=colour.removeprefix("#"))
+        slot.append(parse_xml(f'<a:srgbClr {nsdecls("a")} val="{colour.removeprefix("#")}"/>'))
     for kind, font in (("majorFont", HOUSE_THEME.heading_font), ("minorFont", HOUSE_THEME.body_font)):
         fonts.find(f"{qn(f'a:{kind}')}/{qn('a:latin')}").set("typeface", font)
-    part.blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part.blob = serialize_part_xml(theme)
 
 
 def _dress_master(master: SlideMaster) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from math import dist
 from typing import Any, Final
 
-from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout, SlideMaster
 
@@ -39,7 +39,7 @@ class SchemeColours:
 
 def scheme_of(master: SlideMaster) -> SchemeColours:
     """The colours and fonts of the master's theme; what it lacks is as in the house."""
-    theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
+    theme = parse_xml(master.part.part_related_by(RT.THEME).blob)
     scheme = theme.find(f".//{qn('a:clrScheme')}")
     found = {
         slot.tag.split("}")[1]: colour for slot in (scheme if scheme is not None else ()) if (colour := _plain(slot))
