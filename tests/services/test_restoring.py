@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from preflight.access.people import LOCAL_OWNER
+from preflight.catalog.shelf import Shelf
 from preflight.domain.errors import Immutable, NotAllowed, NotFound, Refused, StorageError, UnsoundFile
 from preflight.domain.project import Person
 from preflight.exports.document_json import json_file
 from preflight.services import answering, room_steps, rooms
-from preflight.services.assessments import complete_assessment, discard_draft, open_assessment
+from preflight.services.assessments import complete_assessment, discard_draft, open_assessment, start_assessment
 from preflight.services.document_preview import Standing
 from preflight.services.projects import ProjectDetails, change_project, create_project, list_overviews, remove_project
 from preflight.services.recording import record_of
@@ -22,11 +24,13 @@ from preflight.services.restoring import preview_document, restore_document
 from preflight.services.results import history_of, result_of
 from preflight.services.room_record import room_record
 from preflight.services.room_view import room_now
+from preflight.services.sample import load_sample
 from preflight.services.workspace import Workspace
+from preflight.settings import ROOT
 from preflight.storage import people as people_rows
 from tests.documents import GUEST, FullProject, a_full_project, an_empty_workspace, say, signed
 from tests.storage.dump import rows_in
-from tests.workshops import LAST, LEVEL, Workshop
+from tests.workshops import LAST, LEVEL, QUESTIONNAIRE, Workshop
 
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
@@ -303,3 +307,30 @@ def test_what_was_agreed_stands_in_a_later_room_on_the_restored_draft(workshop: 
     agreed = room_now(empty, room.id).view.agreed[LEVEL]
     assert (agreed.said.choices, agreed.why, agreed.round) == (("3",), "The report says so", 0)
     empty.together.close()
+
+
+def test_the_sample_with_its_six_assessments_comes_back_and_goes_as_the_sample(tmp_path: Path) -> None:
+    with an_empty_workspace(tmp_path / "one") as one, an_empty_workspace(tmp_path / "two") as two:
+        sample = load_sample(replace(one, shelf=Shelf(ROOT / "questionnaires")), LOCAL_OWNER)
+        document = json_file(one, LOCAL_OWNER, project=sample.id).content
+        assert len(restore_document(two, LOCAL_OWNER, document).made) == 6
+        assert but_for_the_moment(json_file(two, LOCAL_OWNER, project=sample.id).content) == but_for_the_moment(
+            document
+        )
+        remove_project(two, LOCAL_OWNER, sample.id)
+        assert list_overviews(two, LOCAL_OWNER) == ()
+
+
+def test_a_questionnaire_s_text_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    """A byte order mark and the line ends of another system belong to it: its digest is over them."""
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    source = b"\xef\xbb\xbf" + QUESTIONNAIRE.replace("\n", "\r\n").encode()
+    (shelf / "workshop.yaml").write_bytes(source)
+    with an_empty_workspace(tmp_path / "one") as one, an_empty_workspace(tmp_path / "two") as two:
+        project = create_project(one, LOCAL_OWNER, ProjectDetails(name="Marked"))
+        start_assessment(
+            replace(one, shelf=Shelf(shelf)), LOCAL_OWNER, project_id=project.id, questionnaire_id="workshop"
+        )
+        restore_document(two, LOCAL_OWNER, json_file(one, LOCAL_OWNER, project=project.id).content)
+        assert record_of(two, LOCAL_OWNER, project=project.id).questionnaires[0].source == source

@@ -19,8 +19,10 @@ from preflight.domain.text import LINE
 _MOST_ROUNDS: Final = 20_000
 _MOST_BARS: Final = 10_000
 _MOST_VOTES: Final = 1_000_000
-_MOST_LINES: Final = 10_000
+_MOST_LINES: Final = 5_000
+_LONGEST_LINE: Final = 200
 _LONGEST_LABEL: Final = 2_000
+_LONGEST_LABELS: Final = 1_000_000
 
 
 def read_rounds(value: Value, questions: Mapping[str, Question]) -> tuple[RoundRecord, ...]:
@@ -34,7 +36,7 @@ def read_rounds(value: Value, questions: Mapping[str, Question]) -> tuple[RoundR
         if earlier is not None and earlier.question_id > question.id:
             each.wrong("rounds stand by question and number")
         fields["round"].exactly(number, "a question's rounds are counted from 1")
-        lines = tuple(line.text(LINE, least=1) for line in fields["lines"].items(_MOST_LINES))
+        lines = tuple(line.text(_LONGEST_LINE, least=1) for line in fields["lines"].items(_MOST_LINES))
         if list(lines) != sorted(lines):
             fields["lines"].wrong("lines stand in the order of their words")
         found.append(
@@ -81,6 +83,8 @@ def _distribution(value: Value, question: Question) -> Distribution:
     if fields["kind"].one_of(Kind) is not question.kind:
         fields["kind"].wrong("it is not the question's")
     bars = tuple(_bar(each) for each in fields["bars"].items(_MOST_BARS))
+    if sum(len(bar.label) for bar in bars) > _LONGEST_LABELS:
+        fields["bars"].wrong("their labels are longer than those of any questionnaire")
     last = max(len(bars) - 1, 0)
     groups = tuple(_group(each, len(bars)) for each in fields["groups"].items(len(Role)))
     if len({group.role for group in groups}) < len(groups):
