@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from preflight.charts.lettering import wrapped
+from preflight.charts.lettering import columns as columns_of
 from preflight.charts.theme import LIGHT
 from preflight.exports.workbook.cells import write_text
 
@@ -222,8 +222,20 @@ def fit_row(
 
 
 def _lines(text: str, width: float) -> int:
+    """How many lines the text takes in a column of this width, words kept whole where they fit; at most a few over."""
     room = max(int(width * _NARROW), 4)
-    return sum(len(wrapped(line, room, _MOST_LINES)) for line in text.split("\n"))
+    count = 0
+    for line in text.split("\n"):
+        count += 1
+        filled = 0
+        for word in map(columns_of, line.split(" ")):
+            if filled and filled + 1 + word > room:
+                count, filled = count + 1, 0
+            filled += word + (1 if filled else 0)
+            count, filled = count + filled // (room + 1), filled % (room + 1)
+        if count > _MOST_LINES:
+            break
+    return count
 
 
 def _print_footer(foot: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -37,7 +38,7 @@ def add_dimensions(book: Book, dossier: Dossier) -> None:
     rows = [_row(dossier, section) for section in sections]
     book.table(sheet, _columns(dossier), rows, empty="No dimension was asked.")
     if sections:
-        _draw(book, sheet, dossier, count=len(sections))
+        _draw(book, sheet, dossier, rows)
 
 
 def _columns(dossier: Dossier) -> tuple[Column, ...]:
@@ -100,7 +101,8 @@ def _lowest(dossier: Dossier, section: SectionScore) -> str | None:
     return None if not texts else texts[0] if len(texts) == 1 else f"{texts[0]} (and {len(texts) - 1} more as low)"
 
 
-def _draw(book: Book, sheet: Worksheet, dossier: Dossier, *, count: int) -> None:
+def _draw(book: Book, sheet: Worksheet, dossier: Dossier, rows: Sequence[Sequence[Value]]) -> None:
+    count, columns = len(rows), _columns(dossier)
     has_last = dossier.result.comparison is not None
     kinds = {
         column: kind
@@ -122,6 +124,10 @@ def _draw(book: Book, sheet: Worksheet, dossier: Dossier, *, count: int) -> None
                 "name": [SHEET, 0, column],
                 "categories": [SHEET, 1, 0, count, 0],
                 "values": [SHEET, 1, column, count, column],
+                # Left to itself, the library keeps a zero beside an empty cell.
+                "values_data": [row[column] for row in rows],
+                "categories_data": [row[0] for row in rows],
+                "name_data": [columns[column].head],
             }
             if form == "radar":
                 series |= {"line": line_of(style), "marker": marker_of(style)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -51,7 +52,7 @@ def add_history(book: Book, dossier: Dossier) -> None:
         words = f"Only the {len(history.shared)} questions that all of these assessments share are counted here."
         book.write(sheet, len(rows) + 2, 0, words, Look.TEXT, font_color=LIGHT.muted)
     if len(history.runs) > 1:
-        _draw(book, sheet, history, count=len(sections))
+        _draw(book, sheet, history, rows, titles=list(sections.values()))
 
 
 def _sections(history: History) -> dict[str, str]:
@@ -81,16 +82,21 @@ def _row(history: History, run: PastRun, sections: tuple[str, ...]) -> tuple[Val
     )
 
 
-def _draw(book: Book, sheet: Worksheet, history: History, *, count: int) -> None:
+def _draw(
+    book: Book, sheet: Worksheet, history: History, rows: Sequence[Sequence[Value]], *, titles: Sequence[str]
+) -> None:
     out_of: Fraction = history.questionnaire.out_of
     last = len(history.runs)
     chart = book.workbook.add_chart({"type": "line"})
-    for place in range(count):
+    for place, title in enumerate(titles):
         style = look(SeriesKind.OTHER, LIGHT, nth_other=place)
         series: dict[str, Any] = {
             "name": [SHEET, 0, _BEFORE + place],
             "categories": [SHEET, 1, 0, last, 0],
             "values": [SHEET, 1, _BEFORE + place, last, _BEFORE + place],
+            # Left to itself, the library keeps a zero beside an empty cell.
+            "values_data": [row[_BEFORE + place] for row in rows],
+            "name_data": [title],
             "line": line_of(style),
             "marker": marker_of(style),
         }
