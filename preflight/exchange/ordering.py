@@ -93,7 +93,7 @@ class Orders:
             ticket.path.unlink(missing_ok=True)
             self.tickets.end(ticket, State.FAILED, sentence=sentence_of(error))
         else:
-            self.tickets.end(ticket, State.READY, **made)
+            self.tickets.end(ticket, State.READY, done=ticket.of, **made)
 
 
 def check(workspace: Workspace, person: Person, order: Order) -> str:

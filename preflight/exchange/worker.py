@@ -17,7 +17,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, TextIO
 
 from preflight.domain.errors import PreflightError
@@ -31,8 +31,14 @@ _TELLING_S: Final = 0.1
 _OUT_OF_MEMORY: Final = 4
 
 
-def serve(open_jobs: Callable[[], Mapping[str, Job]], *, memory_bytes: int = MEMORY_BYTES) -> None:
-    """Do one task after another until stdin ends. `open_jobs` opens what they need, at the start."""
+def serve(
+    open_jobs: Callable[[], Mapping[str, Job]],
+    *,
+    warming: Iterable[Callable[[], object]] = (),
+    memory_bytes: int = MEMORY_BYTES,
+) -> None:
+    """Do one task after another until stdin ends. `open_jobs` opens what they need, at the start; what `warming` calls
+    makes them faster, and is called while nobody asks."""
     answers = _private_stdout()
     step_back(memory_bytes)
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -40,8 +46,9 @@ def serve(open_jobs: Callable[[], Mapping[str, Job]], *, memory_bytes: int = MEM
     jobs: Mapping[str, Job] = {}
     with contextlib.suppress(Exception):  # it is tried again for whoever asks first, and told to them
         jobs = open_jobs()
+    steps = iter(warming)
     while True:
-        document = json.loads(lines.get())
+        document = json.loads(_next(lines, steps))
         answer = _Answer(answers, document["task"])
         try:
             jobs = jobs or open_jobs()
@@ -56,6 +63,14 @@ def serve(open_jobs: Callable[[], Mapping[str, Job]], *, memory_bytes: int = MEM
             reference = secrets.token_hex(4)
             _log.error("%s failed, reference %s", document["kind"], reference, exc_info=error)
             answer.say(failed=reference)
+
+
+def _next(lines: queue.SimpleQueue[str], warming: Iterator[Callable[[], object]]) -> str:
+    """The next line; until it is there, what makes it faster."""
+    while lines.empty() and (step := next(warming, None)):
+        with contextlib.suppress(Exception):  # whoever needs it is told
+            step()
+    return lines.get()
 
 
 def step_back(memory_bytes: int) -> None:
@@ -109,9 +124,9 @@ def _listen(lines: queue.SimpleQueue[str]) -> None:
 def main() -> None:
     """The process."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    from preflight.exchange.jobs import open_jobs
+    from preflight.exchange.jobs import WARMING, open_jobs
 
-    serve(open_jobs)
+    serve(open_jobs, warming=WARMING)
 
 
 if __name__ == "__main__":
