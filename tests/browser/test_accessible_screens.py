@@ -52,7 +52,7 @@ def test_an_empty_home_and_its_dialogs(server: Server, seen: Page) -> None:
     found["start"] = grave_findings(seen)
     seen.keyboard.press("Escape")
     seen.get_by_role("dialog").wait_for(state="detached")
-    for empty in ("Assess", "Results", "History"):
+    for empty in ("Assess", "Results", "History", "Export"):
         seen.get_by_role("link", name=empty).click()
         seen.get_by_role("button", name="Go to your projects").wait_for()
         found[f"empty {empty}"] = grave_findings(seen)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.assess_screen import AssessScreen
 from tests.browser.desk import Desk
+from tests.browser.export_screen import ExportScreen
 
 EXPLAINED = (
     # On a deep link Streamlit asks for /<page>/_stcore/health and host-config beside the page before the root answers.
@@ -47,4 +48,9 @@ def test_no_screen_writes_an_error_to_the_console(desk: Desk, page: Page) -> Non
     page.locator(".st-key-chart_movement .barlayer .point").first.wait_for()
     page.get_by_text("Play through").click()
     page.locator(".st-key-chart_radars .slider-group").wait_for()
+    where = "export"
+    screen_of_files = ExportScreen(page).open(desk.export_url(done))
+    screen_of_files.saved_deck()
+    screen_of_files.picture("Verdict").click()
+    screen_of_files.view.wait_for()
     assert written == []
