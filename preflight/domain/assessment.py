@@ -9,6 +9,9 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+MOST_EVIDENCE = 20
+"""Pieces of evidence that one answer may have."""
+
 
 class State(StrEnum):
     """The states of a question, never confused with one another."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+MOST_TAGS = 12
+
 
 class Stage(StrEnum):
     """Where a project stands on its way."""

@@ -21,6 +21,8 @@ CODE_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
 _SEPARATORS = frozenset({"Pd", "Pc", "Po", "Cf"})
 """Dashes, underscores, dots and what can't be seen: whatever somebody parts the symbols of a code by."""
+LONGEST_WHY = 200
+"""What may be written beside a vote, in characters."""
 OPEN_HOURS = 24
 """So long the code of a room that nobody closed lets newcomers in."""
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from preflight.access.permissions import Operation, require
-from preflight.domain.assessment import Answer, AnswerChange, Evidence, RecordedAnswer
+from preflight.domain.assessment import MOST_EVIDENCE, Answer, AnswerChange, Evidence, RecordedAnswer
 from preflight.domain.errors import Invalid, NotFound
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Kind, Question
@@ -19,7 +19,6 @@ from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows
 
-MOST_EVIDENCE = 20
 EMPTY = Answer()
 
 

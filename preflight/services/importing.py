@@ -17,12 +17,11 @@ from preflight.access.permissions import Operation, require
 from preflight.catalog.importers.filled import FilledAnswer, FilledEvidence, FormReading
 from preflight.catalog.importers.read_filled import read_filled
 from preflight.catalog.importers.row_problems import RowProblem, told
-from preflight.domain.assessment import Answer, Assessment, Evidence, RecordedAnswer
+from preflight.domain.assessment import MOST_EVIDENCE, Answer, Assessment, Evidence, RecordedAnswer
 from preflight.domain.errors import Conflict, Immutable, Invalid, UnsoundFile
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Question, Questionnaire
 from preflight.domain.wording import answer_words, day
-from preflight.services.answering import MOST_EVIDENCE
 from preflight.services.assessments import kept_questionnaire
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows

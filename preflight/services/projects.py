@@ -10,7 +10,7 @@ from uuid import uuid4
 from preflight.access.permissions import Operation, require
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Invalid
-from preflight.domain.project import Person, Project, Stage
+from preflight.domain.project import MOST_TAGS, Person, Project, Stage
 from preflight.domain.scoring import Score
 from preflight.domain.text import LINE, NAME, NOTE, clean_text
 from preflight.domain.verdict import Verdict
@@ -22,7 +22,6 @@ from preflight.storage import projects as project_rows
 from preflight.storage import rooms as room_rows
 from preflight.storage import scores as score_rows
 
-MOST_TAGS = 12
 YEARS = range(1970, 2101)
 """When a pilot may have started. Streamlit's date field fails within ten years of the calendar's ends."""
 

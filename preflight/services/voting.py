@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from preflight.domain.errors import Immutable, Invalid, NotAllowed, NotFound, Refused
 from preflight.domain.questionnaire import Kind, Question
-from preflight.domain.room import Participant, Role, Room, RoundKey, Vote, read_code
+from preflight.domain.room import LONGEST_WHY, Participant, Role, Room, RoundKey, Vote, read_code
 from preflight.domain.saying import read_said
 from preflight.domain.text import clean_text
 from preflight.services.assessments import kept_questionnaire
@@ -28,7 +28,6 @@ from preflight.storage import votes as vote_rows
 from preflight.storage.engine import Connection
 
 MOST_PARTICIPANTS = 2_000
-LONGEST_WHY = 200
 LARGEST_N = 2**31 - 1
 """What every database keeps as an integer."""
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")

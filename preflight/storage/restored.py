@@ -14,8 +14,9 @@ from preflight.domain.consensus import Bar, Distribution, Group
 from preflight.domain.questionnaire import Kind
 from preflight.domain.record import RoundRecord
 from preflight.domain.room import AgreedAnswer, Role
-from preflight.storage.answer_json import canonical_json, decode_answer, decode_fraction, encode_answer, encode_fraction
+from preflight.storage.answer_json import canonical_json, decode_fraction, encode_answer, encode_fraction
 from preflight.storage.export_tables import restored_agreed, restored_round
+from preflight.storage.rounds import agreed_of
 from preflight.storage.tables import answer, answer_change
 
 
@@ -104,17 +105,8 @@ def restored_rounds(connection: Connection, assessment_id: str) -> list[RoundRec
 def restored_agreed_answers(connection: Connection, assessment_id: str) -> dict[str, AgreedAnswer]:
     """From question id to what was agreed before the assessment was restored, in the order of agreeing."""
     wanted = select(restored_agreed).where(restored_agreed.c.assessment_id == assessment_id)
-    return {
-        row.question_id: AgreedAnswer(
-            question_id=row.question_id,
-            round=row.round,
-            said=decode_answer(row.said),
-            why=row.why,
-            at=row.at,
-            by=row.by,
-        )
-        for row in connection.execute(wanted.order_by(restored_agreed.c.at, restored_agreed.c.question_id))
-    }
+    rows = connection.execute(wanted.order_by(restored_agreed.c.at, restored_agreed.c.question_id))
+    return {row.question_id: agreed_of(row) for row in rows}
 
 
 def encode_distribution(shown: Distribution) -> str:

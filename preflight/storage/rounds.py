@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from preflight.domain.errors import Immutable
 from preflight.domain.room import AgreedAnswer, Hands, Round, RoundKey
@@ -79,17 +79,20 @@ def put_agreed(connection: Connection, room_id: str, agreed: AgreedAnswer) -> No
 def agreed_answers(connection: Connection, room_id: str) -> dict[str, AgreedAnswer]:
     """From question id to what the room agreed on, in the order in which it was agreed."""
     wanted = select(agreed_answer).where(agreed_answer.c.room_id == room_id)
-    return {
-        row.question_id: AgreedAnswer(
-            question_id=row.question_id,
-            round=row.round,
-            said=decode_answer(row.said),
-            why=row.why,
-            at=row.at,
-            by=row.by,
-        )
-        for row in connection.execute(wanted.order_by(agreed_answer.c.at, agreed_answer.c.question_id))
-    }
+    rows = connection.execute(wanted.order_by(agreed_answer.c.at, agreed_answer.c.question_id))
+    return {row.question_id: agreed_of(row) for row in rows}
+
+
+def agreed_of(row: Row[*tuple[Any, ...]]) -> AgreedAnswer:
+    """What a row says that was agreed."""
+    return AgreedAnswer(
+        question_id=row.question_id,
+        round=row.round,
+        said=decode_answer(row.said),
+        why=row.why,
+        at=row.at,
+        by=row.by,
+    )
 
 
 def _change_round(connection: Connection, room_id: str, key: RoundKey, **values: Any) -> None:

@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
+from preflight.domain.room import LONGEST_WHY
 from preflight.domain.text import LINE
 from preflight.services.rooms import open_room
-from preflight.services.voting import LONGEST_WHY
 from preflight.services.workspace import opened_workspace
 from tests.browser.room import SharedScreen
 from tests.browser.server import Server

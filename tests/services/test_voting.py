@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import Immutable, Invalid, NotAllowed, NotFound, PreflightError, Refused
-from preflight.domain.room import Role, Vote
+from preflight.domain.room import LONGEST_WHY, Role, Vote
 from preflight.domain.saying import plain_said, read_said
 from preflight.services import room_steps, rooms, voting
 from preflight.services.voting import (
     LARGEST_N,
     LATE,
-    LONGEST_WHY,
     Casting,
     Ticket,
     admit,

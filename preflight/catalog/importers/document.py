@@ -20,7 +20,7 @@ from preflight.catalog.importers.json_value import Findings, Value
 from preflight.catalog.importers.strict_json import canonical, parse
 from preflight.catalog.shelf import questionnaire_from
 from preflight.domain.errors import UnsoundFile
-from preflight.domain.project import Person, Project, Stage
+from preflight.domain.project import MOST_TAGS, Person, Project, Stage
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.record import AssessmentRecord, KeptQuestionnaire, ProjectRecord
 from preflight.domain.text import LINE, NAME, NOTE
@@ -31,7 +31,6 @@ MOST_DOCUMENT_BYTES: Final = 50_000_000
 _MOST_PEOPLE = 10_000
 _MOST_QUESTIONNAIRES = 1_000
 _MOST_ASSESSMENTS = 10_000
-_MOST_TAGS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +148,7 @@ def _project(value: Value, people: frozenset[str]) -> Project:
     fields = value.fields(
         "id", "name", "summary", "team", "owner", "stage", "pilot_start", "tags", "sample", "created_at", "created_by"
     )
-    tags = tuple(each.text(40, least=1) for each in fields["tags"].items(_MOST_TAGS))
+    tags = tuple(each.text(40, least=1) for each in fields["tags"].items(MOST_TAGS))
     if len(set(tags)) < len(tags):
         fields["tags"].wrong("a tag stands here twice")
     return Project(

@@ -9,12 +9,11 @@ from typing import Final
 from preflight.catalog.importers.document_result import read_result
 from preflight.catalog.importers.document_rooms import read_agreed, read_rounds
 from preflight.catalog.importers.json_value import Findings, Value
-from preflight.domain.assessment import Answer, AnswerChange, Assessment, Evidence, Phase, RecordedAnswer
+from preflight.domain.assessment import MOST_EVIDENCE, Answer, AnswerChange, Assessment, Evidence, Phase, RecordedAnswer
 from preflight.domain.questionnaire import Kind, Question, Questionnaire
 from preflight.domain.record import AssessmentRecord, KeptQuestionnaire
 from preflight.domain.text import LINE, NOTE
 
-MOST_EVIDENCE: Final = 20
 _MOST_ANSWERS: Final = 20_000
 _MOST_CHANGES: Final = 1_000_000
 _MOST_VERSIONS: Final = 1_000_000

@@ -13,14 +13,13 @@ from preflight.domain.assessment import Answer, State
 from preflight.domain.consensus import SMALLEST_GROUP, Bar, Distribution, Group
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.record import RoundRecord
-from preflight.domain.room import AgreedAnswer, Role
+from preflight.domain.room import LONGEST_WHY, AgreedAnswer, Role
 from preflight.domain.text import LINE
 
 _MOST_ROUNDS: Final = 20_000
 _MOST_BARS: Final = 10_000
 _MOST_VOTES: Final = 1_000_000
 _MOST_LINES: Final = 5_000
-_LONGEST_LINE: Final = 200
 _LONGEST_LABEL: Final = 2_000
 _LONGEST_LABELS: Final = 1_000_000
 
@@ -36,7 +35,7 @@ def read_rounds(value: Value, questions: Mapping[str, Question]) -> tuple[RoundR
         if earlier is not None and earlier.question_id > question.id:
             each.wrong("rounds stand by question and number")
         fields["round"].exactly(number, "a question's rounds are counted from 1")
-        lines = tuple(line.text(_LONGEST_LINE, least=1) for line in fields["lines"].items(_MOST_LINES))
+        lines = tuple(line.text(LONGEST_WHY, least=1) for line in fields["lines"].items(_MOST_LINES))
         if list(lines) != sorted(lines):
             fields["lines"].wrong("lines stand in the order of their words")
         found.append(
