@@ -27,6 +27,7 @@ _LARGE: Final = 0.7
 _TITLE_SCALES: Final = tuple(step / 20 for step in range(20, 4, -1))
 _TABLE_SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0)
 _PADDINGS: Final = (8.0, 6.0, 4.5, 3.0)
+_LONGEST_WORD: Final = 24
 _SHORT_WORD: Final = 14
 CELL_SIDE: Final = 6.0
 """The room at either side of a cell's words, in points of a slide of 540."""
@@ -44,11 +45,13 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedTitle:
-    """The title in lines, in letters of `size` points. `fits` is False only where there is hardly any room."""
+    """The title in lines, in letters of `size` points. `fits` is False only where there is hardly any room; `width` is
+    what the lines are broken for, less than the room's where that leaves no single word on the last line."""
 
     lines: tuple[Line, ...]
     size: float
     fits: bool
+    width: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +104,31 @@ class FittedTable:
 
 
 def fit_title(title: str, theme: DeckTheme, layout: Layout) -> FittedTitle:
-    """The title in the largest letters in which it fits, those of its theme at the most."""
+    """The title in the largest letters in which it fits, those of its theme at the most, in lines about as long."""
     frame = theme.frame(layout)
     room, wide = frame.title, theme.heading_wide * (STRONG_WIDE if frame.title_strong else 1)
     for scale in _TITLE_SCALES:
         size = frame.title_size * scale
         lines = broken(title, "", room.width, size, wide=wide, wide_strong=wide)
-        if len(lines) * size * LEADING <= room.height:
-            return FittedTitle(lines=lines, size=size, fits=True)
-    return FittedTitle(lines=lines, size=size, fits=False)
+        fits = len(lines) * size * LEADING <= room.height
+        if fits and _whole_words(title, room.width, size * wide):
+            break
+    width = room.width
+    for share in range(98, 50, -2):
+        narrower = broken(title, "", room.width * share / 100, size, wide=wide, wide_strong=wide)
+        if (
+            len(lines) == 1
+            or len(narrower) > len(lines)
+            or not _whole_words(title, room.width * share / 100, size * wide)
+        ):
+            break
+        lines, width = narrower, room.width * share / 100
+    return FittedTitle(lines=lines, size=size, fits=fits, width=width)
+
+
+def _whole_words(text: str, width: float, size: float) -> bool:
+    """Whether no word has to be broken; very long ones are no words but links, and broken anywhere."""
+    return all(text_width(word, size) <= width for word in text.split() if len(word) <= _LONGEST_WORD)
 
 
 def fit_words(words: Words, room: Rectangle, theme: DeckTheme) -> FittedWords:
@@ -117,9 +136,17 @@ def fit_words(words: Words, room: Rectangle, theme: DeckTheme) -> FittedWords:
     for scale, share in (*_GROWN, *((scale, 1.0) for scale in _SCALES)):
         paragraphs = tuple(_paragraphs(words.paragraphs, room.width, theme, scale))
         height = sum(each.height for each in paragraphs)
-        if height <= room.height * share and (scale <= 1 or _may_grow(room, theme)):
+        allowed = scale <= 1 or _may_grow(room, theme)
+        if height <= room.height * share and allowed and all(_unbroken(each, room, theme) for each in paragraphs):
             return FittedWords(paragraphs=paragraphs, height=height, fits=True)
-    return FittedWords(paragraphs=paragraphs, height=height, fits=False)
+    return FittedWords(paragraphs=paragraphs, height=height, fits=height <= room.height)
+
+
+def _unbroken(fitted: FittedParagraph, room: Rectangle, theme: DeckTheme) -> bool:
+    said, size = fitted.paragraph, fitted.size * theme.body_wide
+    return _whole_words(said.text, room.width - fitted.indent, size) and _whole_words(
+        said.strong, room.width - fitted.indent, size * STRONG_WIDE
+    )
 
 
 def _may_grow(room: Rectangle, theme: DeckTheme) -> bool:

@@ -12,7 +12,7 @@ from preflight.exports.deck.chart_xml import Element
 from preflight.exports.deck.fitting import FittedTable, fit_table
 from preflight.exports.deck.letters import Look, colour_xml, emu, paragraph_xml, right_to_left, runs_xml
 from preflight.exports.deck.model import Cell, Table
-from preflight.exports.deck.theme import DeckTheme, Rectangle
+from preflight.exports.deck.theme import DeckTheme, Rectangle, cell_colours
 
 _PLAIN_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """“No style, no grid”, which every Office knows; the lines are the cells' own."""
@@ -53,15 +53,16 @@ def _row(
 
 
 def _cell(cell: Cell, left: float, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str) -> str:
-    look = Look(size=size, colour=cell.ink or ink, strong=cell.strong)
+    ground, letters = cell_colours(cell.fill, cell.ink or ink, theme.content.palette)
+    look = Look(size=size, colour=letters, strong=cell.strong)
     words = paragraph_xml(
         runs_xml(cell.text, look, theme), theme, rtl=right_to_left(cell.text), align="ctr" if cell.centred else "l"
     )
     side, padding = emu(fitted.side), emu(fitted.padding)
-    if cell.fill:
+    if ground:
         seam = theme.content.palette.surface
         lines = "".join(_line(at, seam, _SEAM, theme) for at in "LRTB")
-        fill = f"<a:solidFill>{colour_xml(cell.fill, theme)}</a:solidFill>"
+        fill = f"<a:solidFill>{colour_xml(ground, theme)}</a:solidFill>"
     else:
         lines, fill = "".join(_none(at) for at in "LRT") + edge, "<a:noFill/>"
     margins = f'marL="{emu(left)}" marR="{side}" marT="{padding}" marB="{padding}"'

@@ -10,7 +10,7 @@ from preflight.charts.theme import Palette
 from preflight.exports.deck.fitting import FittedRow, FittedTable, fit_table
 from preflight.exports.deck.model import Cell, Table
 from preflight.exports.deck.preview_letters import SPACING, stacked_lines
-from preflight.exports.deck.theme import Align, DeckTheme, Rectangle
+from preflight.exports.deck.theme import Align, DeckTheme, Rectangle, cell_colours
 
 _HAIRLINE, _RULE, _SEAM = 0.75, 1.25, 1.5
 
@@ -44,9 +44,10 @@ def _row(
     size = fitted.head_size if head else fitted.size
     x, drawn = room.x, []
     for place, (cell, lines, width) in enumerate(zip(cells, row.cells, fitted.widths, strict=True)):
-        if cell.fill:
+        ground, letters = cell_colours(cell.fill, cell.ink, palette)
+        if ground:
             seam = {"stroke": palette.surface, "stroke_width": f"{_SEAM}"}
-            drawn.append(svg.rectangle(x, room.y, width, row.height, fill=cell.fill, **seam))
+            drawn.append(svg.rectangle(x, room.y, width, row.height, fill=ground, **seam))
         elif not head:
             ends = Point(x, room.bottom), Point(x + width, room.bottom)
             drawn.append(svg.line(*ends, stroke=palette.line, stroke_width=_HAIRLINE))
@@ -54,6 +55,6 @@ def _row(
         left = fitted.side if place else fitted.first_side
         words = Rectangle(x + left, room.y + (row.height - tall) / 2, width - left - fitted.side, tall)
         align: Align = "center" if cell.centred else "left"
-        drawn.append(stacked_lines(lines, words, size, cell.ink or palette.ink, align=align))
+        drawn.append(stacked_lines(lines, words, size, letters, align=align))
         x += width
     return "".join(drawn)

@@ -40,12 +40,14 @@ _CAPITALS_WIDE: Final = 1.22
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlidePattern:
     """The layout of one sort of slides. `places` are the numbers of the placeholders that take its parts, in order;
-    `own_title` says that the title stays where the layout has it, in letters of `title_size` unless said otherwise."""
+    `own_title` says that the title stays where the layout has it, in letters of `title_size` and
+    that far from its left and right edge (in EMU) unless said otherwise."""
 
     layout: SlideLayout
     places: tuple[int, ...]
     own_title: bool
     title_size: float
+    title_sides: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def _empty(deck: Deck) -> None:
         deck.part.drop_rel(entry.rId)
         slides.remove(entry)
     root = deck.element
-    for name in ("p:custShowLst", "p:extLst", "p:custDataLst", "p:smartTags"):
+    for name in ("p:custShowLst", "p:extLst", "p:custDataLst", "p:smartTags", "p:modifyVerifier"):
         for gone in root.findall(qn(name)):
             root.remove(gone)
     package = deck.part.package
@@ -193,7 +195,13 @@ def _frame(
         words_align=letters.align if subtitles else "left",
     )
     taken = tuple(shape.placeholder_format.idx for shape in mains)
-    return frame, SlidePattern(layout=layout, places=taken, own_title=found is not None, title_size=letters.size)
+    return frame, SlidePattern(
+        layout=layout,
+        places=taken,
+        own_title=found is not None,
+        title_size=letters.size,
+        title_sides=places.sides(placeholder) if found else (0, 0),
+    )
 
 
 def _cover_body(room: Rectangle | None, title: Rectangle, whole: Rectangle, unit: float) -> Rectangle:

@@ -153,6 +153,7 @@ def palette_of(surface: str, ink: str, scheme: SchemeColours) -> Palette:
         grid=mix(surface, ink, 0.14),
         outline=mix(surface, ink, 0.5),
         accent=_seen(claimed, surface, ink, READABLE),
+        accent_soft=mix(surface, claimed, 0.16),
         on_accent=more_readable(claimed, "#FFFFFF", "#1A1A1A"),
         claimed=claimed,
         evidenced=evidenced,

@@ -59,6 +59,13 @@ def text_room(placeholder: Any) -> Rectangle | None:
     return Rectangle((x + left) / EMU, (y + top) / EMU, (width - left - right) / EMU, (height - top - bottom) / EMU)
 
 
+def sides(placeholder: Any) -> tuple[int, int]:
+    """From the left and right edge of a layout's placeholder to its words, in EMU."""
+    bodies = [each for each in _properties(placeholder) if each is not None]
+    left, right = (int(_said(bodies, name, str(_INSETS[name]))) for name in ("lIns", "rIns"))
+    return left, right
+
+
 def title_letters(placeholder: Any) -> TitleLetters:
     """Size, weight, side and colour of a title, by its own list style, the master's placeholder, the master's style."""
     styles = list(_first_levels(placeholder))

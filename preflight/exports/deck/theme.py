@@ -121,6 +121,14 @@ def tone_colour(palette: Palette, tone: Tone) -> str:
     }[tone]
 
 
+def cell_colours(fill: str, ink: str, palette: Palette) -> tuple[str, str]:
+    """Ground and letters of a table's cell: a house's soft ground is the theme's own, and plain letters are its ink."""
+    soft = {LIGHT.accent_soft: palette.accent_soft, LIGHT.sunken: palette.sunken}
+    if fill in soft:
+        return soft[fill], palette.ink
+    return fill, ink or palette.ink
+
+
 _NARROW: Final = ("arial", "helvetica", "liberation", "times")
 """Fonts that look the same on every system, so what is measured here is what is seen there."""
 _WIDE: Final = ("verdana", "dejavu", "montserrat", "poppins", "gothic", "lucida", "bookman", "open sans", "nunito")

@@ -128,6 +128,18 @@ class _SlideWriter:
         side = ' algn="r" rtl="1"' if right_to_left(self.slide.title) else ""
         paragraph = f"<a:p><a:pPr{side}/>{runs}</a:p>"
         _fill(element, paragraph, anchor="" if self.pattern.own_title else _ANCHORS[self.frame.title_anchor])
+        self.narrow_title(element, self.frame.title.width - fitted.width)
+
+    def narrow_title(self, element: Element, spare: float) -> None:
+        """Let the title's lines be about as long, where no single word would stand on the last: room at its side."""
+        if spare <= 0:
+            return
+        align = "right" if right_to_left(self.slide.title) else self.frame.title_align
+        share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        left, right = self.pattern.title_sides
+        properties = element.txBody.find(qn("a:bodyPr"))
+        properties.set("lIns", str(left + emu(spare * share)))
+        properties.set("rIns", str(right + emu(spare * (1 - share))))
 
     def title_colour(self) -> str:
         return "" if self.pattern.own_title else self.frame.palette.ink
