@@ -22,6 +22,7 @@ from preflight.domain.record import ProjectRecord
 from preflight.domain.text import clean_text
 from preflight.exports import document_json
 from preflight.exports.document_json import document_bytes
+from preflight.settings import ROOT
 from tests.documents import FullProject, a_full_project, signed
 from tests.workshops import STORY
 
@@ -328,3 +329,16 @@ def test_a_link_is_a_web_address(text: str) -> None:
     for wrong in (f" {text}", "javascript:alert(1)", "https://", f"{text}\u0000"):
         with pytest.raises(Wrong):
             Value(wrong).url()
+
+
+def test_docs_tell_every_key(document: bytes) -> None:
+    told = (ROOT / "docs" / "document.md").read_text(encoding="utf-8")
+    content = json.loads(document)["content"]
+    rows = [content["project"], *content["people"], *content["questionnaires"], *content["assessments"]]
+    for name in ("answers", "changes", "rounds", "agreed"):
+        rows += [row for each in content["assessments"] for row in each[name]]
+    rows += [row["after"] for each in content["assessments"] for row in each["changes"]]
+    inside = {"answers", "changes", "rounds", "agreed", "result"}
+    missing = {key for row in rows for key in row if f"`{key}`" not in told and key not in inside}
+    assert missing == {"evidence"}, "which is told as a list"
+    assert all(f"`…{name}" in told for name in inside)
