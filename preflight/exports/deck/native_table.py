@@ -9,9 +9,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
 from preflight.exports.deck.chart_xml import Element
-from preflight.exports.deck.fitting import FittedTable, fit_table
 from preflight.exports.deck.letters import Look, colour_xml, emu, paragraph_xml, right_to_left, runs_xml
 from preflight.exports.deck.model import Cell, Table
+from preflight.exports.deck.table_fitting import FittedTable, fit_table
 from preflight.exports.deck.theme import DeckTheme, Rectangle, cell_colours
 
 _PLAIN_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"

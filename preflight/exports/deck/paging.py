@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from preflight.charts.words import printable
-from preflight.exports.deck.fitting import Line, fit_table, fit_words
+from preflight.exports.deck.fitting import Line, fit_words
 from preflight.exports.deck.model import (
     Cell,
     ChartForm,
@@ -20,6 +20,7 @@ from preflight.exports.deck.model import (
     Words,
 )
 from preflight.exports.deck.placement import regions
+from preflight.exports.deck.table_fitting import fit_table
 from preflight.exports.deck.theme import LEADING, DeckTheme, Rectangle
 
 _BAR: Final = 22.0

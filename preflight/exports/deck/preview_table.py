@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from preflight.charts import svg
 from preflight.charts.geometry import Point
 from preflight.charts.theme import Palette
-from preflight.exports.deck.fitting import FittedRow, FittedTable, fit_table
 from preflight.exports.deck.model import Cell, Table
 from preflight.exports.deck.preview_letters import SPACING, stacked_lines
+from preflight.exports.deck.table_fitting import FittedRow, FittedTable, fit_table
 from preflight.exports.deck.theme import Align, DeckTheme, Rectangle, cell_colours
 
 _HAIRLINE, _RULE, _SEAM = 0.75, 1.25, 1.5

@@ -9,8 +9,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import qn
 from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
 from pptx.slide import Slide as PptxSlide
 
@@ -33,6 +32,7 @@ from preflight.exports.deck.native_chart import chart_part
 from preflight.exports.deck.native_table import table_xml
 from preflight.exports.deck.paging import paged
 from preflight.exports.deck.placement import regions
+from preflight.exports.deck.shape_xml import fill, move, text_shape
 from preflight.exports.deck.template import OpenTemplate, SlidePattern, open_house, open_template
 from preflight.exports.deck.template_places import placeholders
 from preflight.exports.deck.theme import READABLE_SIZE, DeckTheme, Rectangle, tone_colour
@@ -122,12 +122,12 @@ class _SlideWriter:
         fitted = fit_title(self.slide.title, self.theme, self.slide.layout)
         size = 0.0 if fitted.size == self.pattern.title_size and self.pattern.own_title else fitted.size
         if not self.pattern.own_title:
-            _move(element, self.frame.title)
+            move(element, self.frame.title)
         # Where the template's own colour would not be seen on what is behind it, the readable one is said outright.
         runs = runs_xml(self.slide.title, Look(size=size, colour=self.title_colour()), self.theme)
         side = ' algn="r" rtl="1"' if right_to_left(self.slide.title) else ""
         paragraph = f"<a:p><a:pPr{side}/>{runs}</a:p>"
-        _fill(element, paragraph, anchor="" if self.pattern.own_title else _ANCHORS[self.frame.title_anchor])
+        fill(element, paragraph, anchor="" if self.pattern.own_title else _ANCHORS[self.frame.title_anchor])
         self.narrow_title(element, self.frame.title.width - fitted.width)
 
     def narrow_title(self, element: Element, spare: float) -> None:
@@ -181,14 +181,10 @@ class _SlideWriter:
         fitted = fit_words(words, room, self.theme)
         element = placeholder
         if element is None:
-            element = parse_xml(
-                f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{self.next_number()}" name="Words"/>'
-                '<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm/><a:prstGeom prst="rect"><a:avLst/>'
-                "</a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
-            )
+            element = text_shape(self.next_number(), "Words")
             self.tree.append(element)
-        _move(element, room)
-        _fill(element, self.paragraphs(fitted), anchor="t")
+        move(element, room)
+        fill(element, self.paragraphs(fitted), anchor="t")
 
     def paragraphs(self, fitted: FittedWords) -> str:
         palette = self.frame.palette
@@ -229,17 +225,11 @@ class _SlideWriter:
         found = (shape.element.ph for shape in placeholders(self.pattern.layout))
         own = [each for each in found if each.get("type") == kind]
         index = own[0].get("idx", str(_FOOT_PLACES[kind])) if own else ""
-        place = f'<p:ph type="{kind}" sz="quarter" idx="{index}"/>' if own else ""
-        box = "" if own else ' txBox="1"'
-        element = parse_xml(
-            f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{self.next_number()}" name="{name}"/>'
-            f"<p:cNvSpPr{box}/><p:nvPr>{place}</p:nvPr></p:nvSpPr>"
-            '<p:spPr><a:xfrm/><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
-            "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
-        )
+        place = f'type="{kind}" sz="quarter" idx="{index}"' if own else ""
+        element = text_shape(self.next_number(), name, placeholder=place)
         self.tree.append(element)
-        _move(element, room)
-        _fill(element, paragraph, anchor="t")
+        move(element, room)
+        fill(element, paragraph, anchor="t")
 
     def notes(self) -> None:
         frame = self.page.notes_slide.notes_text_frame
@@ -248,28 +238,3 @@ class _SlideWriter:
 
     def next_number(self) -> int:
         return max((int(number) for number in self.tree.xpath("//p:cNvPr/@id")), default=1) + 1
-
-
-def _move(shape: Element, room: Rectangle) -> None:
-    transform = shape.spPr.get_or_add_xfrm()
-    for child in list(transform):
-        transform.remove(child)
-    x, y, width, height = (emu(length) for length in room)
-    ns = nsdecls("a")
-    transform.append(parse_xml(f'<a:off {ns} x="{x}" y="{y}"/>'))
-    transform.append(parse_xml(f'<a:ext {ns} cx="{width}" cy="{height}"/>'))
-
-
-def _fill(shape: Element, paragraphs: str, *, anchor: str) -> None:
-    """These paragraphs instead of those that were there; with an anchor they fill the shape to its edges."""
-    body = shape.txBody
-    for old in body.findall(qn("a:p")):
-        body.remove(old)
-    if anchor:
-        properties = (
-            f'<a:bodyPr {nsdecls("a")} vert="horz" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="{anchor}">'
-            "<a:normAutofit/></a:bodyPr>"
-        )
-        body.replace(body.find(qn("a:bodyPr")), parse_xml(properties))
-    for paragraph in parse_xml(f"<a:txBody {nsdecls('a')}>{paragraphs}</a:txBody>"):
-        body.append(paragraph)

@@ -13,7 +13,6 @@ import pytest
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
 from preflight.domain.questionnaire import Basis, Effort, Improvement, Questionnaire
-from preflight.exports.deck.fitting import fit_table
 from preflight.exports.deck.model import (
     Cell,
     ChartForm,
@@ -27,6 +26,7 @@ from preflight.exports.deck.model import (
 from preflight.exports.deck.outline import HISTORY_KINDS, deck_slides, usual_kinds
 from preflight.exports.deck.placement import regions
 from preflight.exports.deck.slides.breaking import COMFORTABLE
+from preflight.exports.deck.table_fitting import fit_table
 from preflight.exports.deck.theme import HOUSE_THEME
 from preflight.exports.footing import foot
 from preflight.services.dossier import Dossier, assessments_to_export, dossier_of

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from preflight.charts.theme import LIGHT
-from preflight.exports.deck.fitting import fit_table
 from preflight.exports.deck.model import Cell, Layout, Table
 from preflight.exports.deck.placement import regions
+from preflight.exports.deck.table_fitting import fit_table
 from preflight.exports.deck.theme import HOUSE_THEME
 
 COMFORTABLE = 14.0
