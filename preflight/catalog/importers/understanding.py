@@ -27,7 +27,7 @@ _UNKNOWN_WORDS: Final = frozenset({"unknown", "don't know", "don’t know", "do 
 _NOT_WORDS: Final = frozenset({"not applicable", "n/a", "n.a.", "na", "doesn't apply", "doesn’t apply"})
 _YES_WORDS: Final = frozenset({"yes", "y", "x", "✓", "✔", "☑", "true", "1"})
 _NO_WORDS: Final = frozenset({"no", "n", "false", "0", "-", "–", "☐"})
-_LEVEL: Final = re.compile(r"(\d{1,3})(?:\s*[·.:)\]–—-]\s*(.*))?", re.DOTALL)
+_LEVEL: Final = re.compile(r"(\d{1,4})(?:\s*[·.:)\]–—-]\s*(.*))?", re.DOTALL)
 _THOUSANDS: Final = re.compile(r"[+\-−]?[1-9]\d{0,2}([.,])\d{3}")
 
 

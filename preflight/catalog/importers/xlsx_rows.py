@@ -22,7 +22,7 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from preflight.catalog.importers.package_check import MEGABYTE, PackageLimits, check_package
 from preflight.domain.errors import Invalid
@@ -35,8 +35,10 @@ LIMITS: Final = PackageLimits(packed=2 * MEGABYTE, unpacked=20 * MEGABYTE, xml=2
 """A form of a hundred questions has about 30,000 marks."""
 MOST_ROWS: Final = 30_000
 MOST_COLUMNS: Final = 16
-_MOST_STYLES: Final = 10_000
-"""Tags and attributes of all formats; openpyxl makes many objects of each."""
+_MOST_BESIDE: Final = 12_000
+"""Tags and attributes of all parts but cells and texts: formats, names, lists of parts, for each of which openpyxl makes
+many objects. A form of ours has about 1,200."""
+_CELLS_AND_TEXTS: Final = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
 
 _STRING: Final = f"{{{SHEET_MAIN_NS}}}si"
 _TEXT: Final = f"{{{SHEET_MAIN_NS}}}t"
@@ -73,7 +75,7 @@ def read_sheets(content: bytes, *, what: str, names: Collection[str]) -> Sheets:
 
 
 def _read(content: bytes, what: str, names: Collection[str]) -> Sheets:
-    _check_styles(content, what)
+    _check_beside(content, what)
     reader = _Reader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     with closing(reader.archive):
         reader.read_manifest()
@@ -88,11 +90,15 @@ def _read(content: bytes, what: str, names: Collection[str]) -> Sheets:
         return Sheets(rows=rows, epoch=reader.wb.epoch)
 
 
-def _check_styles(content: bytes, what: str) -> None:
+def _check_beside(content: bytes, what: str) -> None:
+    marks = 0
     with ZipFile(BytesIO(content)) as package:
-        styles = package.read(ARC_STYLE) if ARC_STYLE in package.namelist() else b""
-    if styles.count(b"<") + styles.count(b"=") > _MOST_STYLES:
-        raise Invalid(f"{what} has too many formats of cells; copy the answers into a fresh form.")
+        for name in package.namelist():
+            if name.casefold().endswith((".xml", ".rels")) and not _CELLS_AND_TEXTS.fullmatch(name):
+                part = package.read(name)
+                marks += part.count(b"<") + part.count(b"=")
+    if marks > _MOST_BESIDE:
+        raise Invalid(f"{what} has too many formats and names beside its cells; copy the answers into a fresh form.")
 
 
 def _rows(source: IO[bytes], reader: _Reader, what: str) -> Iterator[tuple[int, Cells]]:

@@ -65,6 +65,12 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "texts": lambda: _with(STRINGS, f"<sst {SPACE}>{'<si><t>x</t></si>' * (MOST // 4 - 3_000)}</sst>"),
     "a text that is not there": lambda: _sheet('<row><c t="s"><v>99999</v></c></row>'),
     "formats": lambda: _with(STYLES, f"<styleSheet {SPACE}><cellXfs>{'<xf/>' * 100_000}</cellXfs></styleSheet>"),
+    "parts that are not there": lambda: _with(
+        "[Content_Types].xml",
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        + '<Override PartName="/a" ContentType="b"/>' * (MOST // 6)
+        + "</Types>",
+    ),
     "attributes": lambda: _sheet("<row " + " ".join(f'a{at}="1"' for at in range(MOST - 10_000)) + "/>"),
     "depth": lambda: _sheet("<a>" * (MOST // 2 - 5_000) + "</a>" * (MOST // 2 - 5_000)),
     "merged cells": lambda: _with(
