@@ -14,6 +14,7 @@ from preflight.exports.deck.model import SlideKind
 from preflight.exports.orders import Format, Order
 
 UNREADABLE: Final = "This order can't be read. Load the page again, then try once more."
+_MOST_BESIDE: Final = 24
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DEFAULTS: Final = {each.name: each.default for each in fields(Order) if each.name != "format"}
 _MEANT_FOR: Final[Mapping[str, frozenset[Format]]] = {
@@ -23,6 +24,7 @@ _MEANT_FOR: Final[Mapping[str, frozenset[Format]]] = {
     "form": frozenset({Format.CHART}),
     "size": frozenset({Format.CHART}),
     "ground": frozenset({Format.CHART}),
+    "beside": frozenset({Format.CHART}),
 }
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -32,9 +34,11 @@ def read_order(document: object) -> Order:
     if not isinstance(document, dict) or not document.keys() <= {"format", *_DEFAULTS}:
         raise Invalid(UNREADABLE)
     said = {name: value for name, value in document.items() if value is not None}
-    slides = said.get("slides", [])
+    slides, beside = said.get("slides", []), said.get("beside", [])
     history = said.get("history", False)
     if not isinstance(slides, list) or len(slides) > len(SlideKind) or not isinstance(history, bool):
+        raise Invalid(UNREADABLE)
+    if not isinstance(beside, list) or len(beside) > _MOST_BESIDE:
         raise Invalid(UNREADABLE)
     order = Order(
         format=_one_of(Format, said.get("format")),
@@ -47,6 +51,7 @@ def read_order(document: object) -> Order:
         slides=tuple(_one_of(SlideKind, each) for each in slides),
         history=history,
         template=_id(said.get("template")),
+        beside=tuple(each for each in map(_id, beside) if each),
     )
     for name, formats in _MEANT_FOR.items():
         if order.format not in formats and getattr(order, name) != _DEFAULTS[name]:
@@ -56,7 +61,8 @@ def read_order(document: object) -> Order:
 
 def order_document(order: Order) -> dict[str, Any]:
     """What `read_order` reads back as the same order."""
-    return {"format": order.format} | {name: getattr(order, name) for name in _DEFAULTS} | {"slides": [*order.slides]}
+    plain = {name: getattr(order, name) for name in _DEFAULTS}
+    return {"format": order.format} | plain | {"slides": [*order.slides], "beside": [*order.beside]}
 
 
 def _one_of(kind: type[_Choice], value: object) -> _Choice:

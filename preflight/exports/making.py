@@ -13,6 +13,7 @@ from preflight.domain.project import Person
 from preflight.exports.files import ExportFile
 from preflight.exports.orders import Format, Order, Progress
 from preflight.services.dossier import Dossier, dossier_of
+from preflight.services.dossier_beside import held_against
 from preflight.services.templates import template_content
 from preflight.services.workspace import Workspace
 
@@ -40,6 +41,8 @@ def make_file(
         return bundle_file(workspace, person, order, progress, template=template)
     progress(0, 2, "Reading what was answered")
     dossier = dossier_of(workspace, person, order.assessment or "")
+    if order.beside:
+        dossier = held_against(workspace, person, dossier, order.beside)
     progress(1, 2, f"Making the {SPOKEN[order.format]}")
     made = made_of(dossier, order, template)
     progress(2, 2, "Ready")

@@ -34,7 +34,8 @@ Progress = Callable[[int, int, str], None]
 class Order:
     """What is asked for. `assessment` and `project` are ids: a bundle of neither is of everything; JSON of a project
     holds all its assessments; each other format wants an assessment. `slides` empty means the usual ones, `history`
-    the usual ones of a project's history. `template` is the id of a kept template."""
+    the usual ones of a project's history. `template` is the id of a kept template. `beside` are the ids of the earlier
+    assessments that a chart is held against, in place of the usual ones."""
 
     format: Format
     assessment: str | None = None
@@ -46,3 +47,4 @@ class Order:
     slides: tuple[SlideKind, ...] = ()
     history: bool = False
     template: str | None = None
+    beside: tuple[str, ...] = ()

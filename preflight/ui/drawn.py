@@ -47,7 +47,8 @@ def room_screen(data: dict[str, Any], *, key: str, on_leave: Callable[[], None])
 
 
 def export_menu(data: dict[str, Any], *, key: str) -> None:
-    """The menu that takes a chart along: {"assessment": its id, "chart": its kind, "name": …, "says": …}."""
+    """The menu that takes a chart along: {"assessment": its id, "chart": its kind, "name": …, "says": …,
+    "beside": ids of the assessments that it is held against}."""
     _component("export_menu")(key=key, data=data)
 
 

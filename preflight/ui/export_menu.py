@@ -10,12 +10,13 @@ from preflight.ui import drawn
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Which chart the menu takes: its kind and its assessment's id. `says` tells what it shows where the screen may
-    show something else (other dates)."""
+    """Which chart the menu takes: its kind and its assessment's id. `beside` are the ids of the earlier ones that it is
+    held against, none for the usual ones; `says` tells its dates."""
 
     kind: ChartKind
     assessment_id: str
     says: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def take_menu(taken: Taken) -> None:
@@ -25,5 +26,6 @@ def take_menu(taken: Taken) -> None:
         "chart": taken.kind.value,
         "name": CHART_NAMES[taken.kind],
         "says": taken.says,
+        "beside": list(taken.beside),
     }
     drawn.export_menu(data, key=f"take_{taken.kind.value}")

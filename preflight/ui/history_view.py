@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -141,7 +142,7 @@ def radars(history: History) -> None:
     figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands, width=760)
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
-        chart("radars", figure, history_radar_summary(dated, out_of), taken=_taken(history, ChartKind.RADARS))
+        chart("radars", figure, history_radar_summary(dated, out_of), taken=_taken(history, ChartKind.RADARS, chosen))
         if way == PLAYBACK:
             plot_keys("chart_radars")
     rows = history_radar_rows(dated, out_of)
@@ -159,13 +160,15 @@ def what_moved(context: PageContext, history: History) -> None:
     runs = {run.assessment.id: run for run in history.runs}
     ids = list(runs)
     left, right, _ = st.columns([2, 2, 3])
-    label = lambda name: day(runs[name].assessment.date)  # noqa: E731
+
+    def label(name: str) -> str:
+        return day(runs[name].assessment.date)
+
     earlier = left.selectbox("From", ids[:-1], index=len(ids) - 2, format_func=label, key="moved_from")
     later_ids = ids[ids.index(earlier) + 1 :]
     later = right.selectbox("To", later_ids, index=len(later_ids) - 1, format_func=label, key="moved_to")
     moved = moved_between(context.workspace, context.person, earlier, later)
-    since, until = (day(runs[name].assessment.date) for name in (ids[ids.index(later) - 1], later))
-    _moved(moved, Taken(ChartKind.MOVED, later, f"{since} to {until}"))
+    _moved(moved, Taken(ChartKind.MOVED, later, f"{label(earlier)} to {label(later)}", (earlier,)))
 
 
 def _moved(moved: MovedBetween, taken: Taken) -> None:
@@ -247,12 +250,17 @@ def _row(run: PastRun) -> dict[str, object]:
     }
 
 
-def _taken(history: History, kind: ChartKind) -> Taken:
-    """The chart of all dates of the newest run's questionnaire; the menu says so where the screen shows others."""
-    own = [run for run in history.runs if run.questionnaire.id == history.questionnaire.id]
-    dates = f"{day(own[0].assessment.date)} to {day(own[-1].assessment.date)}"
+def _taken(history: History, kind: ChartKind, chosen: Sequence[str] = ()) -> Taken:
+    """The chart of the chosen runs, of all where fewer than two are chosen; of those of the newest run's questionnaire
+    where others join in, and the menu says so."""
+    own = [run.assessment for run in history.runs if run.questionnaire.id == history.questionnaire.id]
+    shown = [each for each in own if each.id in chosen]
+    if len(shown) > 1 and len(shown) == len(chosen):
+        *beside, last = shown
+        return Taken(kind, last.id, listed([day(each.date) for each in shown]), tuple(each.id for each in beside))
+    dates = f"{day(own[0].date)} to {day(own[-1].date)}"
     says = dates if len(own) == len(history.runs) else f"{history.questionnaire.title} alone, {dates}"
-    return Taken(kind, own[-1].assessment.id, says)
+    return Taken(kind, own[-1].id, says)
 
 
 def _lines(history: History) -> list[TrendLine]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from playwright.sync_api import Page, expect
 from pptx import Presentation
 from pypdf import PdfReader
 
+from preflight.domain.wording import day
 from tests.browser.axe import grave_findings
 from tests.browser.desk import Desk
 from tests.browser.export_screen import SAVED, ChartMenu, kept, walk
 
+SAID = {"reliability.fallback": "3", "operations.owner": "1", "integration.seams": "4"}
 SIZES = {"PNG 1080p": (1920, 1080), "PNG 4K": (3840, 2160)}
 CLIPBOARD = """async () => {
     const [item] = await navigator.clipboard.read()
@@ -28,7 +31,7 @@ CLIPBOARD = """async () => {
 @pytest.fixture
 def results(desk: Desk, page: Page) -> ChartMenu:
     """The radar's menu on Results, with an assessment before."""
-    desk.completed(days_ago=30, said={"reliability.fallback": "3", "operations.owner": "1", "integration.seams": "4"})
+    desk.completed(days_ago=30, said=SAID)
     page.goto(desk.results_url(desk.completed()))
     page.locator(".st-key-chart_radar .js-plotly-plot path.point").first.wait_for()
     return ChartMenu(page, "Radar")
@@ -66,6 +69,20 @@ def test_every_chart_has_its_menu_and_moves_nothing(results: ChartMenu, desk: De
     page.get_by_text("Play through").click()
     page.locator(".st-key-chart_radars .slider-group").wait_for()
     expect(ChartMenu(page, "Radars over time").button).to_be_visible()
+
+
+def test_the_radars_leave_with_the_dates_that_are_chosen(desk: Desk, page: Page, tmp_path: Path) -> None:
+    for days_ago in (90, 60, 30, 0):
+        desk.completed(days_ago=days_ago, said=SAID if days_ago else None)
+    days = [day(desk.workspace.today() - timedelta(days=days_ago)) for days_ago in (90, 60, 30, 0)]
+    page.goto(desk.history_url())
+    menu = ChartMenu(page, "Radars over time")
+    expect(menu.open().sheet.locator(".title")).to_have_text(f"Radars over time, {days[0]}, {days[2]} and {days[3]}")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=f"Remove {days[2]}").click()
+    expect(menu.open().sheet.locator(".title")).to_have_text(f"Radars over time, {days[0]} and {days[3]}")
+    drawn = "".join(etree.parse(kept(menu.take("SVG"), tmp_path)).getroot().itertext())
+    assert [each in drawn for each in days] == [True, False, False, True]
 
 
 def kept_kind(name: str) -> str:

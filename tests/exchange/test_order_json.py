@@ -36,6 +36,7 @@ ORDERS = (
         size=st.sampled_from(PictureSize),
         ground=st.sampled_from(Ground),
         template=IDS,
+        beside=st.lists(st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True), max_size=4).map(tuple),
     )
 )
 JSON: st.SearchStrategy[Any] = st.recursive(

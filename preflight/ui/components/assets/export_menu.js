@@ -1,7 +1,7 @@
 // The small menu beside a chart: takes it along as a picture, a slide or a document, always drawn for light paper.
 import { make, say } from "./dom.js"
 import { icon } from "./export_icons.js"
-import { bytes, ordered, save } from "./export_orders.js"
+import { bytes, expected, ordered, save } from "./export_orders.js"
 import { keptTemplate } from "./export_template.js"
 import { size, standing } from "./export_words.js"
 
@@ -110,6 +110,7 @@ class Menu {
   open(last = false) {
     if (!this.sheet.matches(":popover-open")) {
       this.see.setAttribute("aria-checked", String(this.remembered()))
+      expected()
       this.sheet.showPopover()
       this.button.setAttribute("aria-expanded", "true")
       this.put()
@@ -171,7 +172,7 @@ class Menu {
   order(item) {
     const clear = this.see.getAttribute("aria-checked") === "true" && item.order.form !== "pptx"
     const template = item.order.form === "pptx" ? keptTemplate()?.id : undefined
-    return { format: "chart", assessment: this.data.assessment, chart: this.data.chart, ...item.order, ground: clear ? "transparent" : "white", template }
+    return { format: "chart", assessment: this.data.assessment, chart: this.data.chart, beside: this.data.beside, ...item.order, ground: clear ? "transparent" : "white", template }
   }
 
   async take(item) {

@@ -29,6 +29,9 @@ export async function ask(address, options = {}) {
 
 const sent = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
 
+/** Says that an order may come, so that the first is made sooner. */
+export const expected = () => ask("/exports/warm", { method: "POST" }).catch(() => {})
+
 /** Has a file made, and tells `told({state, done, of, words, ahead})` how far it is. Gives {ticket, name, size} once it can
  * be fetched. Raises Refused; when `signal` ends it the order is cancelled, and AbortError raised. */
 export async function ordered(order, { told = () => {}, signal } = {}) {
