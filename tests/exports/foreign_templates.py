@@ -186,3 +186,11 @@ def _box(left: int, top: int, width: int, height: int, colour: str) -> Any:
         f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm>{place}</a:xfrm>'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill}</p:spPr></p:sp>'
     )
+
+
+def with_odd_properties(content: bytes) -> bytes:
+    """As LibreOffice writes it: the relation of the core properties has a type that no other program gives it."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        relations = archive.read("_rels/.rels")
+    ours, odd = b"package/2006/relationships/metadata", b"officedocument/2006/relationships/metadata"
+    return with_parts(content, {"_rels/.rels": relations.replace(ours, odd)})

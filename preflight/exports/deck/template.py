@@ -30,8 +30,8 @@ _TEMPLATE_TYPES: Final = (
     b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml",
     b"application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml",
 )
-_STALE: Final = (RT.THUMBNAIL, RT.EXTENDED_PROPERTIES)
-_SIGNED: Final = "digital-signature"
+_KEPT: Final = (RT.OFFICE_DOCUMENT, RT.CUSTOM_PROPERTIES)
+"""What stays beside the presentation itself: a company's labels. A thumbnail, a signature, an author would be stale."""
 _SIDES: Final = (200.0, 4_000.0)
 """Of a slide, in points; nothing on it could be read, or PowerPoint itself allows no more."""
 _CAPITALS_WIDE: Final = 1.22
@@ -126,7 +126,7 @@ def _empty(deck: Deck) -> None:
             root.remove(gone)
     package = deck.part.package
     for number, relation in list(package._rels.items()):  # noqa: SLF001 - there is no public way to a package's own
-        if relation.reltype in _STALE or _SIGNED in relation.reltype:
+        if relation.reltype not in _KEPT:
             package.drop_rel(number)
     for owner in [layout for master in deck.slide_masters for layout in (master, *master.slide_layouts)]:
         _forget_slides(owner)

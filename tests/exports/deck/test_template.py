@@ -147,6 +147,15 @@ def test_nothing_of_the_templates_own_slides_is_left() -> None:
         assert left not in everything
 
 
+def test_no_part_is_written_twice() -> None:
+    """PowerPoint calls such a file broken."""
+    content = write_deck(every_slide(), template=foreign.with_odd_properties(foreign.classic()))
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        names = [name.casefold() for name in package.namelist()]
+    assert len(names) == len(set(names))
+    assert opened(content).core_properties.author == "Preflight"
+
+
 def test_parts_stand_in_the_placeholder_of_their_type() -> None:
     page = opened(write_deck([slide(Layout.CHART, radar())], template=foreign.classic())).slides[0]
     chart = next(shape for shape in page.shapes if shape.has_chart)
