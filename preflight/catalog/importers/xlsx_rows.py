@@ -36,7 +36,7 @@ LIMITS: Final = PackageLimits(packed=2 * MEGABYTE, unpacked=20 * MEGABYTE, xml=2
 MOST_ROWS: Final = 30_000
 MOST_COLUMNS: Final = 16
 _MOST_BESIDE: Final = 12_000
-"""Tags and attributes of all parts but cells and texts: formats, names, lists of parts, for each of which openpyxl makes
+"""Tags and attributes of all parts but cells and texts: formats, names, lists of parts, of each of which openpyxl makes
 many objects. A form of ours has about 1,200."""
 _CELLS_AND_TEXTS: Final = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
 

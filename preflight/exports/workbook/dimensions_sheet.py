@@ -9,6 +9,7 @@ from typing import Any, Final
 from xlsxwriter.worksheet import Worksheet
 
 from preflight.charts.geometry import axis_ticks
+from preflight.charts.lettering import wrapped
 from preflight.charts.series import SeriesKind, asked_sections, look
 from preflight.charts.theme import LIGHT
 from preflight.charts.words import shown_number
@@ -21,7 +22,10 @@ from preflight.exports.workbook.looks import axis, letters, line_of, marker_of
 from preflight.services.dossier import Dossier
 
 SHEET: Final = "Dimensions"
-_CLAIMED, _EVIDENCED, _LAST, _TARGET = 1, 2, 4, 6
+_CLAIMED, _EVIDENCED, _LAST, _TARGET, _LABEL = 1, 2, 4, 6, 12
+_LABEL_WIDTH: Final = 22
+_MANY: Final = 8
+"""From more dimensions on, charts are larger and their labels smaller."""
 _KINDS: Final = {
     _TARGET: SeriesKind.TARGET,
     _LAST: SeriesKind.LAST,
@@ -34,6 +38,7 @@ _KINDS: Final = {
 def add_dimensions(book: Book, dossier: Dossier) -> None:
     """A row for each dimension that was asked; scores on the scale of the questionnaire, missing ones empty."""
     sheet = book.sheet(SHEET)
+    sheet.fit_to_pages(1, 1)
     sections = asked_sections(dossier.score, dossier.questionnaire)
     rows = [_row(dossier, section) for section in sections]
     book.table(sheet, _columns(dossier), rows, empty="No dimension was asked.")
@@ -58,6 +63,7 @@ def _columns(dossier: Dossier) -> tuple[Column, ...]:
         Column(head="Lowest question", width=44, look=Look.LONG),
         Column(head="Claimed, as a fraction", width=12, look=Look.FRACTION),
         Column(head="With evidence, as a fraction", width=14, look=Look.FRACTION),
+        Column(head="Name in the charts", width=26, look=Look.QUIET),
     )
 
 
@@ -82,6 +88,7 @@ def _row(dossier: Dossier, section: SectionScore) -> tuple[Value, ...]:
         _lowest(dossier, section),
         section.fraction,
         section.evidenced,
+        "\n".join(wrapped(section.title, _LABEL_WIDTH)),
     )
 
 
@@ -122,11 +129,11 @@ def _draw(book: Book, sheet: Worksheet, dossier: Dossier, rows: Sequence[Sequenc
             style = look(kind, LIGHT)
             series: dict[str, Any] = {
                 "name": [SHEET, 0, column],
-                "categories": [SHEET, 1, 0, count, 0],
+                "categories": [SHEET, 1, _LABEL, count, _LABEL],
                 "values": [SHEET, 1, column, count, column],
                 # Left to itself, the library keeps a zero beside an empty cell.
                 "values_data": [row[column] for row in rows],
-                "categories_data": [row[0] for row in rows],
+                "categories_data": [row[_LABEL] for row in rows],
                 "name_data": [columns[column].head],
             }
             if form == "radar":
@@ -138,17 +145,19 @@ def _draw(book: Book, sheet: Worksheet, dossier: Dossier, rows: Sequence[Sequenc
         chart.set_title({"name": title, "name_font": letters(14, bold=True), "overlay": False})
         chart.set_legend({"position": "bottom", "font": letters(11)})
         scale = axis() | {"min": 0, "max": most, "major_unit": step}
+        names = axis() | {"num_font": letters(8 if count > _MANY else 10)}
         if form == "radar":
-            chart.set_x_axis(axis())
+            chart.set_x_axis(names)
             chart.set_y_axis(scale)
         else:
             # The categories run downwards, and the figures stand at the foot all the same.
             chart.set_x_axis(scale | {"label_position": "high"})
-            chart.set_y_axis(axis() | {"reverse": True, "major_gridlines": {"visible": False}})
+            chart.set_y_axis(names | {"reverse": True, "interval_unit": 1, "major_gridlines": {"visible": False}})
         if form == "radar":
-            chart.set_plotarea({"layout": {"x": 0.16, "y": 0.14, "width": 0.68, "height": 0.66}})
+            side = 0.22 if count > _MANY else 0.18
+            chart.set_plotarea({"layout": {"x": side, "y": 0.2, "width": 1 - 2 * side, "height": 0.58}})
         chart.show_blanks_as("gap")
-        chart.set_size({"width": 620, "height": 480})
+        chart.set_size({"width": 660, "height": max(640, 50 * count) if count > _MANY else 480})
         alt = "Radar by dimension" if form == "radar" else "Bars by dimension"
         sheet.insert_chart(
             count + 2,

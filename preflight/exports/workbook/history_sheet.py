@@ -21,6 +21,8 @@ from preflight.services.results import History, PastRun
 SHEET: Final = "History"
 _MONTHS_FROM: Final = 90
 """So many days apart, dates on the axis are months."""
+_MANY: Final = 6
+"""From more dimensions on, their names stand beside the lines, not beneath them."""
 _BEFORE: Final = 1
 """The columns before the first dimension."""
 
@@ -102,7 +104,7 @@ def _draw(
         }
         chart.add_series(series)
     chart.set_title({"name": "Each dimension over time", "name_font": letters(14, bold=True), "overlay": False})
-    chart.set_legend({"position": "bottom", "font": letters(11)})
+    chart.set_legend({"position": "right" if len(titles) > _MANY else "bottom", "font": letters(11)})
     apart = (history.runs[-1].assessment.date - history.runs[0].assessment.date).days
     way = "mmm yyyy" if apart > _MONTHS_FROM else "d mmm yyyy"
     dates = {"date_axis": True, "num_format": way, "major_gridlines": {"visible": False}}
@@ -110,6 +112,6 @@ def _draw(
     step = float(axis_ticks(out_of)[1])
     chart.set_y_axis(axis() | {"min": 0, "max": float(out_of), "major_unit": step})
     chart.show_blanks_as("gap")
-    chart.set_size({"width": 900, "height": 440})
+    chart.set_size({"width": 1_100 if len(titles) > _MANY else 900, "height": 460})
     alt = f"Lines of every dimension over {last} assessments; the table above has the numbers."
     sheet.insert_chart(last + 4, 0, chart, {"description": alt, "object_position": 3})

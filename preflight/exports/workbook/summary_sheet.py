@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
@@ -56,7 +57,7 @@ def _part(book: Book, sheet: Worksheet, row: int, title: str, lines: Iterator[Li
         book.write(sheet, number, 1, value, look, align="left", indent=0)
         if isinstance(value, str):
             room, line = (_WORDS * 0.75, LINE * 1.35) if look is Look.LEAD else (_WORDS, LINE)
-            fit_row(sheet, number, [(value, room)], line=line)
+            fit_row(sheet, number, [(value, room), (label, _LABELS)], line=line)
     return row + len(found) + 2
 
 
@@ -76,14 +77,14 @@ def _verdict(dossier: Dossier) -> Iterator[Line]:
 
 def _figures(dossier: Dossier) -> Iterator[Line]:
     score, verdict = dossier.score, dossier.verdict
-    number = Look.SCORE_WHOLE if score.out_of >= COARSE else Look.SCORE
+    number = _score_look(score.out_of)
     of = f", of {scale_end(score.out_of)}"
     yield "Verdict", verdict.band.title if verdict.band else None, Look.TEXT
     weakest = score.section(verdict.weakest) if verdict.weakest else None
     if weakest is not None:
         yield "Weakest dimension", weakest.title, Look.TEXT
         scale = "" if weakest.out_of == score.out_of else f", of {scale_end(weakest.out_of)}"
-        yield f"Its score{scale or of}", shown_number(weakest.fraction, weakest.out_of), number
+        yield f"Its score{scale or of}", shown_number(weakest.fraction, weakest.out_of), _score_look(weakest.out_of)
     yield f"Mean, claimed{of}", shown_number(score.fraction, score.out_of), number
     yield f"Mean, with evidence{of}", shown_number(score.evidenced, score.out_of), number
     yield "Covered", None if score.coverage is None else int(score.coverage * 100) / 100, Look.PERCENT
@@ -92,6 +93,10 @@ def _figures(dossier: Dossier) -> Iterator[Line]:
         yield f"Questions: {STATE_WORDS[state].lower()}", counts.count(state), Look.WHOLE
     yield "Critical questions in the way", len(verdict.blockers), Look.WHOLE
     yield "Voters", dossier.voters, Look.WHOLE
+
+
+def _score_look(out_of: Fraction) -> Look:
+    return Look.SCORE_WHOLE if out_of >= COARSE else Look.SCORE
 
 
 def _in_the_way(dossier: Dossier) -> Iterator[Line]:
