@@ -168,4 +168,4 @@ def _draw(book: Book, sheet: Worksheet, dossier: Dossier, rows: Sequence[Sequenc
                 "object_position": 3,
             },
         )
-        place += 5
+        place = _TARGET

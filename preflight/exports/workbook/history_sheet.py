@@ -104,7 +104,12 @@ def _draw(
         }
         chart.add_series(series)
     chart.set_title({"name": "Each dimension over time", "name_font": letters(14, bold=True), "overlay": False})
-    chart.set_legend({"position": "right" if len(titles) > _MANY else "bottom", "font": letters(11)})
+    if len(titles) > _MANY:
+        chart.set_plotarea({"layout": {"x": 0.04, "y": 0.12, "width": 0.6, "height": 0.76}})
+        beside = {"x": 0.67, "y": 0.1, "width": 0.32, "height": 0.88}
+        chart.set_legend({"position": "right", "font": letters(10), "layout": beside})
+    else:
+        chart.set_legend({"position": "bottom", "font": letters(11)})
     apart = (history.runs[-1].assessment.date - history.runs[0].assessment.date).days
     way = "mmm yyyy" if apart > _MONTHS_FROM else "d mmm yyyy"
     dates = {"date_axis": True, "num_format": way, "major_gridlines": {"visible": False}}
@@ -112,6 +117,6 @@ def _draw(
     step = float(axis_ticks(out_of)[1])
     chart.set_y_axis(axis() | {"min": 0, "max": float(out_of), "major_unit": step})
     chart.show_blanks_as("gap")
-    chart.set_size({"width": 1_100 if len(titles) > _MANY else 900, "height": 460})
+    chart.set_size({"width": 1_200 if len(titles) > _MANY else 900, "height": 520 if len(titles) > _MANY else 440})
     alt = f"Lines of every dimension over {last} assessments; the table above has the numbers."
     sheet.insert_chart(last + 4, 0, chart, {"description": alt, "object_position": 3})
