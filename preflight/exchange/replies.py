@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -67,19 +67,23 @@ def refusal(error: PreflightError, unusable: int) -> Response:
         case StorageError():
             return answer(503, sentence=sentence_of(error))
         case UnsoundFile():
-            many = len(error.problems)
-            sentence = f"There {'is 1 problem' if many == 1 else f'are {many} problems'} in this file."
-            return answer(
-                unusable,
-                sentence=sentence,
-                problems=[each.removeprefix("$: ") for each in error.problems[:_MOST_PROBLEMS]],
-            )
+            return _unsound(error.problems, unusable)
     if unusable != 422:
         return answer(unusable, sentence=str(error))
     reasons = str(error).splitlines()
     if len(reasons) == 1:
         return answer(422, sentence=reasons[0], problems=[])
     return answer(422, sentence="This can't be brought in as it is.", problems=reasons[:_MOST_PROBLEMS])
+
+
+def _unsound(problems: Sequence[str], status: int) -> Response:
+    """What is wrong with a file; `$` is the whole of a document, and no place to look for."""
+    if len(problems) == 1 and problems[0].startswith("$: "):
+        whole = problems[0].removeprefix("$: ")
+        return answer(status, sentence=f"{whole[0].upper()}{whole[1:]}.", problems=[])
+    many = len(problems)
+    sentence = f"There {'is 1 problem' if many == 1 else f'are {many} problems'} in this file."
+    return answer(status, sentence=sentence, problems=[each.removeprefix("$: ") for each in problems[:_MOST_PROBLEMS]])
 
 
 async def json_body(request: Request) -> object:

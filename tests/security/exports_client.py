@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
 from preflight.exchange.visits import COOKIE
+from preflight.services.assessments import open_assessment, start_assessment
 from preflight.services.projects import list_overviews
 from preflight.services.sample import load_sample
 from preflight.services.workspace import opened_workspace
@@ -94,6 +95,18 @@ def with_sample(data: Path) -> tuple[str, str]:
         (overview,) = (each for each in list_overviews(workspace, LOCAL_OWNER) if each.project.id == project.id)
         assert overview.newest is not None
         return project.id, overview.newest.id
+    finally:
+        workspace.database.close()
+
+
+def with_draft(data: Path) -> str:
+    """The sample project, and a draft of its questionnaire in it: the draft's id."""
+    project, newest = with_sample(data)
+    url = f"sqlite:///{data / 'preflight.db'}"
+    workspace = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    try:
+        asked = open_assessment(workspace, LOCAL_OWNER, newest).questionnaire.id
+        return start_assessment(workspace, LOCAL_OWNER, project_id=project, questionnaire_id=asked).id
     finally:
         workspace.database.close()
 

@@ -1,4 +1,4 @@
-"""Files on their way in to a real server: a flood stays outside, a bomb goes off beside it (THREATS A13, B4, B12)."""
+"""Files on their way in to a real server: a flood stays outside, a bomb beside it (THREATS A13, B3, B4, B12)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from preflight.exchange.visits import NO_VISIT
 from tests.browser.server import Server
-from tests.security.exports_client import Visit, children, memory_bytes, with_sample
+from tests.security.exports_client import Visit, children, memory_bytes, with_draft
 
 pytestmark = [
     pytest.mark.slow,
@@ -26,10 +26,10 @@ MOST_MEMORY = 20 * MB
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
-    """A server with the sample project and its newest assessment; its process beside it is warm."""
+    """A server with the sample project and a draft in it; its process beside it is warm."""
     folder = tmp_path_factory.mktemp("house")
     (folder / "data").mkdir()
-    _, assessment = with_sample(folder / "data")
+    assessment = with_draft(folder / "data")
     with Server(data=folder / "data", environ={"TMPDIR": str(folder)}) as server:
         Visit.opened(server).fetched({"format": "json", "assessment": assessment})
         yield server, assessment
@@ -62,6 +62,10 @@ def deflated(name: str, size: int) -> bytes:
 BOMBS = {
     "a deck that grows a thousand times": ("template", lambda: deflated("ppt/presentation.xml", 300 * MB)),
     "no deck at all": ("template", lambda: b"PK\x03\x04" + b"\0" * MB),
+    "a form that grows a thousand times": ("answers", lambda: deflated("xl/worksheets/sheet1.xml", 300 * MB)),
+    "commas": ("answers", lambda: b"," * (2 * MB)),
+    "quotes": ("answers", lambda: b'"' * (2 * MB)),
+    "lines": ("answers", lambda: b"\n" * (2 * MB)),
     "brackets": ("document", lambda: b"[" * (20 * MB)),
     "a list without end": ("document", lambda: b"[" + b"0," * (20 * MB) + b"0]"),
     "objects": ("document", lambda: b'{"a":' * (4 * MB)),
@@ -88,7 +92,7 @@ def test_a_bomb_is_refused_and_the_server_never_feels_it(house: tuple[Server, st
     thread.start()
     started = time.perf_counter()
     try:
-        answer = Visit.opened(server).bring(kind, content)
+        answer = Visit.opened(server).bring(kind, content, assessment=assessment if kind == "answers" else "")
     finally:
         took = time.perf_counter() - started
         over.set()
