@@ -2,6 +2,7 @@
 import { make } from "./dom.js"
 import { icon } from "./export_icons.js"
 import { Making } from "./export_making.js"
+import { expected } from "./export_orders.js"
 import { followScheme } from "./export_scheme.js"
 
 const lists = new WeakMap()
@@ -11,6 +12,7 @@ class List {
     this.root = make("div", { class: "files" })
     this.makings = []
     parent.append(this.root)
+    expected()
   }
 
   update({ data }) {
