@@ -95,8 +95,25 @@ def picture_ground() -> bytes:
     return saved(deck)
 
 
+def low_title() -> bytes:
+    """Titles in the middle of the slide, and every object with the number of the title, as LibreOffice writes them."""
+    deck = Presentation()
+    for layout in deck.slide_layouts:
+        for shape in layout.placeholders:
+            kind = shape.element.ph.get("type", "obj")
+            if kind in {"title", "ctrTitle"}:
+                shape.left, shape.top, shape.width, shape.height = Inches(0.1), Inches(3), Inches(9.8), Inches(1.4)
+            elif kind == "obj":
+                shape.element.ph.set("idx", "0")
+    return saved(deck)
+
+
 FOREIGN: dict[str, Callable[[], bytes]] = {"classic": classic, "dark": dark, "tiny": tiny}
-MORE: dict[str, Callable[[], bytes]] = {"portrait": portrait, "picture ground": picture_ground}
+MORE: dict[str, Callable[[], bytes]] = {
+    "portrait": portrait,
+    "picture ground": picture_ground,
+    "low title": low_title,
+}
 
 
 def as_potx(content: bytes) -> bytes:

@@ -179,10 +179,10 @@ def _frame(
     title = found or places.own_title(whole, cover=bool(subtitles))
     mains = (subtitles or places.mains(layout))[:1]
     room = places.text_room(mains[0]) if mains else None
-    if subtitles:
-        body = _cover_body(room, title, whole, unit)
-    else:
-        body = places.body_room(room, title, whole)
+    body = _body(room, title, whole, unit, cover=bool(subtitles))
+    if body is None:
+        found, title = None, places.own_title(whole, cover=bool(subtitles))
+        body = _body(None, title, whole, unit, cover=bool(subtitles)) or whole
     surface = background(layout, scheme, whole.width * whole.height * EMU * EMU)
     frame = SlideFrame(
         title=title,
@@ -204,14 +204,8 @@ def _frame(
     )
 
 
-def _cover_body(room: Rectangle | None, title: Rectangle, whole: Rectangle, unit: float) -> Rectangle:
-    """The subtitle's place where it holds three lines, else one beneath (or above) the title."""
-    if room and whole.holds(room) and not room.meets(title) and places.holds_words(room, 160, 16 * unit):
-        return room
-    top = title.bottom + 12 * unit
-    if whole.height * 0.9 - top >= 60 * unit:
-        return Rectangle(title.x, top, title.width, min(whole.height * 0.9 - top, whole.height * 0.4))
-    return Rectangle(title.x, whole.height * 0.06, title.width, title.y - whole.height * 0.06 - 12 * unit)
+def _body(room: Rectangle | None, title: Rectangle, whole: Rectangle, unit: float, *, cover: bool) -> Rectangle | None:
+    return places.cover_room(room, title, whole, unit) if cover else places.body_room(room, title, whole)
 
 
 def _above(body: Rectangle, foot: Rectangle, unit: float) -> Rectangle:

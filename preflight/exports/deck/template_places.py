@@ -24,6 +24,8 @@ _INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720
 _ANCHORS: Final[dict[str, Anchor]] = {"t": "top", "ctr": "middle", "b": "bottom"}
 _ALIGNS: Final[dict[str, Align]] = {"l": "left", "ctr": "center", "r": "right", "just": "left"}
 _MARGIN: Final = 0.06
+_LEAST_BODY: Final = 0.42
+"""The least share of a slide's height that charts and tables need."""
 _TITLE_WORDS: Final = 90
 _FOOT_WORDS: Final = 130
 """How many letters a title and a foot usually have at the most; a placeholder that can't hold them is too small."""
@@ -186,16 +188,31 @@ def steady_size(letters: TitleLetters, room: Rectangle, unit: float) -> float:
     return next((size for size in sizes if holds_words(room, _STEADY_WORDS, size)), _SMALLEST_TITLE * unit)
 
 
-def body_room(room: Rectangle | None, title: Rectangle, whole: Rectangle) -> Rectangle:
-    """The placeholder's room where it is large enough and clear of the title, else what is left beneath the title."""
+def body_room(room: Rectangle | None, title: Rectangle, whole: Rectangle) -> Rectangle | None:
+    """The placeholder's room where it is large enough and clear of the title, else what is left beneath the title (or
+    above it); None where that is too little."""
     if room is not None and whole.holds(room) and not room.meets(title):
         wide, high = room.width / whole.width, room.height / whole.height
-        if wide >= 0.55 and high >= 0.42:
+        if wide >= 0.55 and high >= _LEAST_BODY:
             return room
-    side = whole.width * _MARGIN
-    top = title.bottom + whole.height * 0.03 if title.bottom < whole.height * 0.4 else whole.height * 0.24
-    bottom = title.y - whole.height * 0.03 if title.y > whole.height * 0.6 else whole.height * 0.88
+    side, gap = whole.width * _MARGIN, whole.height * 0.03
+    beneath = (title.bottom + gap, whole.height * 0.88)
+    above = (whole.height * _MARGIN, title.y - gap)
+    top, bottom = max(beneath, above, key=lambda each: each[1] - each[0])
+    if bottom - top < whole.height * _LEAST_BODY:
+        return None
     return Rectangle(side, top, whole.width - 2 * side, bottom - top)
+
+
+def cover_room(room: Rectangle | None, title: Rectangle, whole: Rectangle, unit: float) -> Rectangle | None:
+    """The subtitle's place where it holds three lines, else one beneath (or above) the title; None without room."""
+    if room and whole.holds(room) and not room.meets(title) and holds_words(room, 160, 16 * unit):
+        return room
+    gap, least, most = 12 * unit, 60 * unit, whole.height * 0.4
+    beneath, above = whole.height * 0.9 - title.bottom - gap, title.y - gap - whole.height * _MARGIN
+    if beneath >= least:
+        return Rectangle(title.x, title.bottom + gap, title.width, min(beneath, most))
+    return Rectangle(title.x, whole.height * _MARGIN, title.width, above) if above >= least else None
 
 
 def foot_rooms(

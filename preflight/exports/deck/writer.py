@@ -34,7 +34,7 @@ from preflight.exports.deck.paging import paged
 from preflight.exports.deck.placement import regions
 from preflight.exports.deck.shape_xml import fill, move, text_shape
 from preflight.exports.deck.template import OpenTemplate, SlidePattern, open_house, open_template
-from preflight.exports.deck.template_places import placeholders
+from preflight.exports.deck.template_places import TITLES, placeholders
 from preflight.exports.deck.theme import READABLE_SIZE, DeckTheme, Rectangle, tone_colour
 from preflight.exports.files import ExportFile, export_file
 from preflight.services.dossier import Dossier
@@ -96,7 +96,13 @@ class _SlideWriter:
         self.pattern: SlidePattern = found.pattern(slide.layout)
         self.page: PptxSlide = found.deck.slides.add_slide(self.pattern.layout)
         self.tree: Any = self.page.shapes.element
-        self.placeholders = {shape.placeholder_format.idx: shape.element for shape in self.page.placeholders}
+        found_titles = [shape for shape in self.page.placeholders if shape.placeholder_format.type in TITLES]
+        self.title_shape: Any = found_titles[0].element if found_titles else None
+        self.placeholders: dict[int, Element] = {
+            shape.placeholder_format.idx: shape.element
+            for shape in self.page.placeholders
+            if shape.placeholder_format.type not in TITLES
+        }
 
     def write(self) -> None:
         self.title()
@@ -114,11 +120,7 @@ class _SlideWriter:
         return self.placeholders.pop(places[number], None) if number < len(places) else None
 
     def title(self) -> None:
-        shape = self.page.shapes.title
-        if shape is None:
-            return
-        element: Any = shape.element
-        self.placeholders.pop(shape.placeholder_format.idx, None)
+        element = self.title_shape
         fitted = fit_title(self.slide.title, self.theme, self.slide.layout)
         size = 0.0 if fitted.size == self.pattern.title_size and self.pattern.own_title else fitted.size
         if not self.pattern.own_title:
