@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
@@ -53,6 +54,12 @@ def sheet(content: bytes) -> Worksheet:
 
 def cell(sheet: Worksheet, name: str, field: Field) -> openpyxl.cell.Cell:
     return sheet.cell(rows_of(sheet)[name], columns_of(sheet)[field])
+
+
+def test_its_xml_keeps_to_the_schema(content: bytes, tmp_path: Path, assert_valid_xlsx: Callable[[Path], None]) -> None:
+    file = tmp_path / "form.xlsx"
+    file.write_bytes(content)
+    assert_valid_xlsx(file)
 
 
 def test_one_sheet_is_seen_and_only_the_answers_can_be_changed(content: bytes, sheet: Worksheet) -> None:

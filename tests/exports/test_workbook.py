@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -69,6 +69,12 @@ def charts_of(content: bytes) -> list[ElementTree.Element]:
     with zipfile.ZipFile(BytesIO(content)) as package:
         names = sorted(name for name in package.namelist() if name.startswith("xl/charts/chart"))
         return [ElementTree.fromstring(package.read(name)) for name in names]
+
+
+def test_its_xml_keeps_to_the_schema(content: bytes, tmp_path: Path, assert_valid_xlsx: Callable[[Path], None]) -> None:
+    file = tmp_path / "workbook.xlsx"
+    file.write_bytes(content)
+    assert_valid_xlsx(file)
 
 
 def test_eight_sheets_with_frozen_heads_and_filters(book: openpyxl.Workbook) -> None:
