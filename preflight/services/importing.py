@@ -174,12 +174,11 @@ class _Merging:
         """What would be there; what may not be is noted as a problem, and left as it was."""
         after = before
         if filled.said is not None:
-            if filled.said.not_applicable == "" and before.not_applicable is not None:
-                pass  # an empty reason says nothing: the one there is stays
-            elif filled.said.not_applicable == "":
+            reasonless = filled.said.not_applicable == ""
+            if reasonless and before.not_applicable is None:
                 wrong = "Say in a few words why this does not apply."
                 self.problems.append(RowProblem(filled.row, self._reading.columns.reason, wrong))
-            else:
+            elif not reasonless:
                 after = replace(filled.said, note=before.note, evidence=before.evidence)
         if filled.note:
             after = replace(after, note=filled.note)
