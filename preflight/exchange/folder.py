@@ -50,7 +50,9 @@ class PrivateFolder:
         self._path = path
 
     def new_file(self) -> Path:
-        """A name in the folder that nobody can guess; nothing stands there yet."""
+        """A name in the folder that nobody can guess; nothing stands there yet. Raises NoFolder."""
+        if self._path is not None and not self._path.is_dir():
+            self.close()  # systems clear away what looks old among temporary files
         self.open()
         assert self._path is not None
         return self._path / secrets.token_hex(16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -73,6 +74,14 @@ def test_one_that_is_just_being_made_is_left_alone(tmp_path: Path) -> None:
     folder.open()
     assert len(folders(tmp_path)) == 2
     folder.close()
+
+
+def test_one_that_the_system_cleared_away_is_made_again(tmp_path: Path) -> None:
+    folder = PrivateFolder(tmp_path)
+    shutil.rmtree(folder.new_file().parent)
+    folder.new_file().write_bytes(b"x")
+    folder.close()
+    assert folders(tmp_path) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
