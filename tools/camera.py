@@ -32,7 +32,7 @@ def take(page: Page, name: str) -> None:
     """Wait until everything is there and no toast stands in the way, then write the picture."""
     page.locator('[data-testid="stToast"]').wait_for(state="detached", timeout=20_000)
     page.wait_for_load_state("networkidle")
-    _write(name, shot(page))
+    keep(name, shot(page))
 
 
 def shot(page: Page) -> bytes:
@@ -47,11 +47,11 @@ def side_by_side(browser: Browser, name: str, shots: list[bytes], height: int) -
     page = browser.new_page(viewport={"width": 2400, "height": 1200})
     page.set_content(_BESIDE.format(height=height, images=images))
     page.wait_for_function("() => [...document.images].every((each) => each.complete)")
-    _write(name, page.locator("body").screenshot())
+    keep(name, page.locator("body").screenshot())
     page.close()
 
 
-def _write(name: str, picture: bytes) -> None:
+def keep(name: str, picture: bytes) -> None:
     """Keep 256 colours: nobody sees the difference, and it is a third of the size."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     file = PICTURES / f"{name}.png"

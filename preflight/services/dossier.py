@@ -78,9 +78,7 @@ def dossier_of(workspace: Workspace, person: Person, assessment_id: str) -> Doss
     people |= {found.assessment.completed_by} - {None}  # type: ignore[arg-type]
     return Dossier(
         result=result,
-        history=history_of(
-            workspace, person, found.project.id, questionnaire_id=found.questionnaire.id, joined=False
-        ),
+        history=history_of(workspace, person, found.project.id, questionnaire_id=found.questionnaire.id, joined=False),
         records=room_record(workspace, person, assessment_id),
         changes=changes,
         names=names_of(workspace, person, people),
