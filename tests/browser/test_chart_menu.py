@@ -77,10 +77,10 @@ def test_the_radars_leave_with_the_dates_that_are_chosen(desk: Desk, page: Page,
     days = [day(desk.workspace.today() - timedelta(days=days_ago)) for days_ago in (90, 60, 30, 0)]
     page.goto(desk.history_url())
     menu = ChartMenu(page, "Radars over time")
-    expect(menu.open().sheet.locator(".title")).to_have_text(f"Radars over time, {days[0]}, {days[2]} and {days[3]}")
+    expect(menu.open().sheet.locator(".says")).to_have_text(f"{days[0]}, {days[2]} and {days[3]}")
     page.keyboard.press("Escape")
     page.get_by_role("button", name=f"Remove {days[2]}").click()
-    expect(menu.open().sheet.locator(".title")).to_have_text(f"Radars over time, {days[0]} and {days[3]}")
+    expect(menu.open().sheet.locator(".says")).to_have_text(f"{days[0]} and {days[3]}")
     drawn = "".join(etree.parse(kept(menu.take("SVG"), tmp_path)).getroot().itertext())
     assert [each in drawn for each in days] == [True, False, False, True]
 

@@ -34,7 +34,6 @@ class Picker {
     this.forget = (id) => setTriggerValue("forget", id)
     const first = !this.data
     this.data = data
-    if (first && this.remembered()) return
     this.root.classList.remove("waiting")
     this.order = new DeckOrder(data.assessment, data.preset, data.slides.map((slide) => slide.kind))
     this.root.style.setProperty("--shape", data.shape)
@@ -42,19 +41,16 @@ class Picker {
     this.looks.update(data)
     this.cards.update(data.slides, this.order)
     this.counted()
+    if (first) this.remembered()
   }
 
-  /** The template that this browser chose last is asked for first; true where the page brought another look. */
+  /** The template that this browser chose last is asked for, where the page brought another look. */
   remembered() {
     const kept = keptTemplate()
-    if (!kept || kept.id === this.data.template) return false
-    if (!this.data.templates.some((each) => each.id === kept.id)) {
-      keepTemplate(null)
-      return false
-    }
+    if (!kept || kept.id === this.data.template) return
+    if (!this.data.templates.some((each) => each.id === kept.id)) return keepTemplate(null)
     this.wait()
     this.set({ preset: this.data.preset, template: kept.id })
-    return true
   }
 
   choices() {

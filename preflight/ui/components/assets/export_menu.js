@@ -1,29 +1,15 @@
 // The small menu beside a chart: takes it along as a picture, a slide or a document, always drawn for light paper.
 import { make, say } from "./dom.js"
 import { icon } from "./export_icons.js"
-import { bytes, expected, ordered, save } from "./export_orders.js"
+import { expected } from "./export_orders.js"
+import { TAKES, canCopy, taken } from "./export_taking.js"
 import { keptTemplate } from "./export_template.js"
-import { size, standing } from "./export_words.js"
 
 const REST = "Drawn light, for slides and paper."
-const SAVED = "Saved to your downloads"
 const GROUND = "preflight-chart-ground"
 const GAP = 6
 const menus = new WeakMap()
 const number = { n: 0 }
-
-const PNG = { form: "png", size: "1080p" }
-const TAKES = [
-  [{ id: "slide", name: "PowerPoint slide", hint: "editable", icon: "slide", order: { form: "pptx" } }, { id: "copy", name: "Copy picture", hint: "to paste", icon: "copy", order: PNG, copies: true }],
-  [
-    { id: "png", name: "PNG 1080p", hint: "1920 × 1080", icon: "picture", order: PNG },
-    { id: "png4k", name: "PNG 4K", hint: "3840 × 2160", icon: "picture", order: { form: "png", size: "4k" } },
-    { id: "svg", name: "SVG", hint: "sharp at any size", icon: "lines", order: { form: "svg" } },
-    { id: "pdf", name: "PDF", hint: "to print", icon: "paper", order: { form: "pdf" } },
-  ],
-]
-
-const canCopy = () => Boolean(window.isSecureContext && navigator.clipboard?.write && window.ClipboardItem)
 
 class Menu {
   constructor(parent) {
@@ -37,9 +23,10 @@ class Menu {
       this.open(event.key === "ArrowUp")
     }
     this.title = make("p", { class: "title", id: `${id}-title` })
+    this.says = make("p", { class: "says" })
     this.list = make("div", { role: "menu", "aria-labelledby": `${id}-title`, id })
     this.foot = make("p", { class: "foot" }, REST)
-    this.sheet = make("div", { class: "sheet", popover: "manual" }, this.title, this.list, this.foot)
+    this.sheet = make("div", { class: "sheet", popover: "manual" }, this.title, this.says, this.list, this.foot)
     this.told = make("p", { class: "sr", role: "status" })
     this.items = []
     this.busy = new Set()
@@ -52,7 +39,8 @@ class Menu {
 
   update({ data }) {
     this.data = data
-    say(this.title, data.says ? `${data.name}, ${data.says}` : data.name)
+    say(this.title, data.name)
+    say(this.says, data.says)
     this.button.setAttribute("aria-label", `Take this chart: ${data.name}`)
     this.button.title = "Take this chart"
     const template = keptTemplate()
@@ -179,21 +167,8 @@ class Menu {
     if (this.busy.has(item.id)) return
     this.begin(item)
     try {
-      if (item.copies && canCopy()) {
-        const told = (news) => this.tell(item, standing(news))
-        // The picture comes later than the click that allows it: the browser is given the promise of it.
-        const picture = ordered(this.order(item), { told }).then(bytes)
-        picture.catch(() => {})
-        await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]).catch(async (error) => {
-          await picture
-          throw error.name === "NotAllowedError" ? new Error("Your browser did not allow copying. Take the PNG instead.") : error
-        })
-        this.end(item, "Copied", "Copied. Paste it where you need it.")
-      } else {
-        const made = await ordered(this.order(item), { told: (news) => this.tell(item, standing(news)) })
-        save(made)
-        this.end(item, size(made.size), item.copies ? "Copying needs a secure address (https), so it was saved to your downloads." : SAVED)
-      }
+      const { hint, sentence } = await taken(this.order(item), item.copies, (words) => this.tell(item, words))
+      this.end(item, hint, sentence)
     } catch (error) {
       this.end(item, "Try again", error.message, true)
     }
