@@ -33,7 +33,10 @@ def bring_answers(assessment_id: str, *, beside: bool = True) -> None:
             "choose": "Choose the file",
             "invites": "Bring the filled form back: drop it here. You see what changes before anything is kept.",
         }
-        if drawn.arrival(data, key="bring_answers"):
+        answer = drawn.arrival(data, key="bring_answers")
+        if answer:
+            if not beside:  # the dialog closes, and its words with it
+                flash("1 answer is in." if answer.get("changed") == 1 else f"{answer.get('changed')} answers are in.")
             st.rerun()
 
 

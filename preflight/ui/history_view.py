@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -21,7 +20,7 @@ from preflight.charts.trend import trend_figure
 from preflight.domain.figures import shown, signed
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import movement_sentence
-from preflight.domain.wording import answer_words, day, listed
+from preflight.domain.wording import answer_words, day, listed, number_of
 from preflight.exports.chart_kinds import ChartKind
 from preflight.services.projects import ProjectOverview, list_overviews
 from preflight.services.results import History, MovedBetween, PastRun, moved_between
@@ -29,7 +28,7 @@ from preflight.ui import state
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go
 from preflight.ui.drawn import plot_keys
-from preflight.ui.export_menu import Taken
+from preflight.ui.export_menu import Taken, taken_over_time
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
 from preflight.ui.registry import EXPORT, RESULTS
@@ -86,11 +85,11 @@ def questionnaire_choice(history: History) -> bool:
 def said_narrowed(history: History) -> None:
     """Say on which questions the runs are compared, where they did not all ask the same."""
     if history.narrowed:
-        runs, shared = len(history.runs), len(history.shared)
+        runs, shared = len(history.runs), number_of(len(history.shared), "question")
         draw(
             html(
                 '<p class="pf-lead">These {} runs did not all ask the same. Everything here counts only '
-                "the {} questions that all of them share, of {}.</p>",
+                "the {} that all of them share, of {}.</p>",
                 runs,
                 shared,
                 history.asked,
@@ -107,7 +106,7 @@ def trend(history: History) -> None:
         lines, out_of=out_of, palette=palette(), bands=history.questionnaire.verdict.bands, overall=overall
     )
     heading("Trend by dimension")
-    chart("trend", figure, trend_summary(lines, out_of), taken=_taken(history, ChartKind.TREND))
+    chart("trend", figure, trend_summary(lines, out_of), taken=taken_over_time(history, ChartKind.TREND))
     rows = trend_rows(lines, out_of)
     columns = list(rows[0]) if rows else []
     twin(columns, rows, numeric=frozenset(columns[1:]), caption="The trend as a table")
@@ -142,7 +141,8 @@ def radars(history: History) -> None:
     figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands, width=760)
     _, middle, _ = st.columns([1, 4, 1])
     with middle:
-        chart("radars", figure, history_radar_summary(dated, out_of), taken=_taken(history, ChartKind.RADARS, chosen))
+        taken = taken_over_time(history, ChartKind.RADARS, chosen)
+        chart("radars", figure, history_radar_summary(dated, out_of), taken=taken)
         if way == PLAYBACK:
             plot_keys("chart_radars")
     rows = history_radar_rows(dated, out_of)
@@ -176,7 +176,10 @@ def _moved(moved: MovedBetween, taken: Taken) -> None:
     draw(html('<p class="pf-lead">{}</p>', movement_sentence(questionnaire, comparison)))
     if not comparison.complete:
         draw(
-            html('<p class="pf-kicker">Compared only on the {} questions that both asked.</p>', len(comparison.shared))
+            html(
+                '<p class="pf-kicker">Compared only on the {} that both asked.</p>',
+                number_of(len(comparison.shared), "question"),
+            )
         )
     if not comparison.moves:
         return
@@ -248,19 +251,6 @@ def _row(run: PastRun) -> dict[str, object]:
         "Verdict": run.verdict.band.title if run.verdict.band else "–",
         "Weakest": figure,
     }
-
-
-def _taken(history: History, kind: ChartKind, chosen: Sequence[str] = ()) -> Taken:
-    """The chart of the chosen runs, of all where fewer than two are chosen; of those of the newest run's questionnaire
-    where others join in, and the menu says so."""
-    own = [run.assessment for run in history.runs if run.questionnaire.id == history.questionnaire.id]
-    shown = [each for each in own if each.id in chosen]
-    if len(shown) > 1 and len(shown) == len(chosen):
-        *beside, last = shown
-        return Taken(kind, last.id, listed([day(each.date) for each in shown]), tuple(each.id for each in beside))
-    dates = f"{day(own[0].date)} to {day(own[-1].date)}"
-    says = dates if len(own) == len(history.runs) else f"{history.questionnaire.title} alone, {dates}"
-    return Taken(kind, own[-1].id, says)
 
 
 def _lines(history: History) -> list[TrendLine]:
