@@ -98,11 +98,27 @@ def test_text_that_a_spreadsheet_would_run_has_an_apostrophe(rows: list[dict[str
         ("＝1", "'＝1"),
         ("\ttab", "'\ttab"),
         ("", ""),
+        ("a;=1;b", "a;'=1;b"),
+        ("a\t+1", "a\t'+1"),
+        ("a\n=1\n'=2", "a\n'=1\n''=2"),
+        ('a"; "@x', 'a";\' "@x'),
+        ("a;'b", "a;'b"),
+        ("a, =1", "a, =1"),
     ],
 )
 def test_the_apostrophe_is_put_where_it_is_needed_alone(kept: str, cell: str) -> None:
     assert guarded(kept) == cell
     assert unguarded(cell) == kept
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("note", ["a;=1;b", "a\n=1\nb, c", "a\t=1\tb", 'a";=1;"b', 'a;"=1";b', "a;\n\t;-1;b"])
+def test_no_cell_begins_a_formula_whatever_parts_the_cells(separator: str, note: str) -> None:
+    """A spreadsheet's own separator is a semicolon in much of Europe, and it asks nobody."""
+    said = SAID | {"s.story": Answer(text="x", note=note)}
+    content = csv_file(a_dossier(ASKED, said)).content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(StringIO(content, newline=""), delimiter=separator) for cell in row]
+    assert [cell for cell in cells if cell.strip(" \"").startswith(("=", "+", "-", "@"))] == []
 
 
 def test_a_draft_says_so() -> None:

@@ -5,6 +5,9 @@ an apostrophe is put before each text that begins with one of these, and taken o
 lost, a text that itself begins with apostrophes and then one of these gets one more: `'=1` becomes `''=1`, and comes
 back as `'=1`. Every other text, `'tis` among them, stands as it is. The wide forms of these signs and white space that
 can't be seen count as well.
+
+Where a spreadsheet's own separator is a semicolon or a tab, as in much of Europe, it finds no quotes at the beginning of
+a cell and parts the text itself: at each of these and at each line break a cell may begin, and is guarded alike.
 """
 
 from __future__ import annotations
@@ -13,9 +16,14 @@ import re
 from enum import StrEnum
 from typing import Final
 
-_BEGINS: Final = r"[=+\-@\s＝＋－＠\u00ad\u200b-\u200f\u2060\ufeff]"
-_RISKY: Final = re.compile(rf"'*{_BEGINS}")
-_GUARDED: Final = re.compile(rf"'+{_BEGINS}")
+_SIGNS: Final = r"=+\-@＝＋－＠"
+_UNSEEN: Final = r" \u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
+_AT_START: Final = rf"'*[{_SIGNS}{_UNSEEN}\s]"
+_WITHIN: Final = rf"['\"{_UNSEEN}]*[{_SIGNS}]"
+"""Quotes count too: they are doubled in the file, and two are an empty text before what follows."""
+_PARTED: Final = r"(?<=[;\t\n\v\f\r\x85\u2028\u2029])"
+_RISKY: Final = re.compile(rf"\A(?={_AT_START})|{_PARTED}(?={_WITHIN})")
+_GUARDED: Final = re.compile(rf"\A'(?={_AT_START})|{_PARTED}'(?={_WITHIN})")
 
 SEPARATOR: Final = "; "
 """Between the ids of chosen options."""
@@ -56,10 +64,10 @@ NEEDED: Final = (Column.QUESTIONNAIRE, Column.VERSION, Column.QUESTION_ID, Colum
 
 
 def guarded(text: str) -> str:
-    """The text as it stands in a cell, with an apostrophe before it where a spreadsheet would take it for more."""
-    return f"'{text}" if _RISKY.match(text) else text
+    """The text as it stands in a cell, with an apostrophe wherever a spreadsheet would take what follows for more."""
+    return _RISKY.sub("'", text)
 
 
 def unguarded(cell: str) -> str:
     """The text that `guarded` was given."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return _GUARDED.sub("", cell)
