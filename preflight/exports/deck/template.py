@@ -22,6 +22,7 @@ from preflight.exports.deck.house_template import house_template
 from preflight.exports.deck.letters import EMU
 from preflight.exports.deck.model import Layout
 from preflight.exports.deck.template_colours import SchemeColours, background, palette_of, resolved, scheme_of
+from preflight.exports.deck.template_outside import refuse_outside
 from preflight.exports.deck.theme import HOUSE_THEME, DeckTheme, Rectangle, SlideFrame, how_wide
 
 _WHAT: Final = "The template"
@@ -91,6 +92,7 @@ def open_template(content: bytes) -> OpenTemplate:
     try:
         deck = Presentation(BytesIO(_as_presentation(content)))
         _empty(deck)
+        refuse_outside(deck)
         return _read(deck)
     except Invalid:
         raise
