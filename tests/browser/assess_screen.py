@@ -30,7 +30,9 @@ class AssessScreen:
 
     def button(self, name: str) -> Locator:
         """A button beside the list: the list's own say states too (“Worst case, nobody knows”)."""
-        return self.page.get_by_role("button", name=name).and_(self.page.locator("button:not(nav[aria-label='All questions'] *)"))
+        return self.page.get_by_role("button", name=name).and_(
+            self.page.locator("button:not(nav[aria-label='All questions'] *)")
+        )
 
     def listed(self, name: str) -> Locator:
         """A question in the list, by its short name."""
