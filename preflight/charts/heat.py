@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from preflight.charts.theme import Palette, level_colour
 from preflight.domain.assessment import State
+from preflight.domain.wording import STATE_WORDS
 
 PLAIN, HATCHED, OUTLINE, DASHED, EMPTY = "plain", "hatched", "outline", "dashed", "empty"
 
@@ -62,9 +63,7 @@ def strip_legend(palette: Palette) -> list[tuple[str, LevelStyle]]:
         ("Lowest level", Fraction(0)),
         ("Halfway", Fraction(1, 2)),
         ("Highest level", Fraction(1)),
-        ("Nobody knows", State.UNKNOWN),
-        ("Does not apply", State.NOT_APPLICABLE),
-        ("Not answered yet", State.UNANSWERED),
+        *((words, state) for state, words in STATE_WORDS.items()),
     )
     return [(words, level_style(value, palette)) for words, value in entries]
 

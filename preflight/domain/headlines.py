@@ -14,6 +14,7 @@ from preflight.domain.consensus import FAR, Distribution
 from preflight.domain.figures import scale_end, shown
 from preflight.domain.findings import Finding, gaps
 from preflight.domain.plan import PlanStep
+from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Effort, Question, Questionnaire
 from preflight.domain.scoring import Score, SectionScore
 from preflight.domain.target import Target, short_of
@@ -80,21 +81,30 @@ def questions_headline(questionnaire: Questionnaire, score: Score) -> str:
     asked = [each for each in score.questions.values() if each.scored and each.state is not State.HIDDEN]
     known = [each for each in asked if each.fraction is not None]
     if not known:
-        return f"None of {len(asked)} questions has a score yet" if asked else NOTHING_SCORED
+        few = {0: NOTHING_SCORED, 1: "The one question has no score yet"}
+        return few.get(len(asked), f"None of {len(asked)} questions has a score yet")
     low = [each for each in known if each.fraction is not None and each.fraction < HALF]
     unknown = sum(each.state is State.UNKNOWN for each in known)
-    of_all = f"of {len(known)} scored questions" if len(known) < len(asked) else f"of {len(known)} questions"
+    noun = "scored question" if len(known) < len(asked) else "question"
+    if len(known) == 1:
+        return f"The one {noun} {_alone(known[0])}"
+    of_all = f"of {len(known)} {noun}s"
     if not low:
-        scored = "scored " if len(known) < len(asked) else ""
-        return f"The one {scored}question is not below half" if len(known) == 1 else f"None {of_all} stands below half"
+        return f"None {of_all} stands below half"
     first = f"{counted(len(low)).capitalize()} {of_all} {'stands' if len(low) == 1 else 'stand'} below half"
-    if len(low) == len(known) > 1:
+    if len(low) == len(known):
         first = f"All {of_all.removeprefix('of ')} stand below half"
     sections = {each.id: section.title for section in questionnaire.sections for each in section.all_questions()}
     second = _most_in([sections[each.id] for each in low])
     if unknown:
         second = f"; {counted(unknown)} {'is' if unknown == 1 else 'are'} unknown"
     return fitting(first + second, first)
+
+
+def _alone(question: QuestionScore) -> str:
+    if question.state is State.UNKNOWN:
+        return "is unknown"
+    return "stands below half" if (question.fraction or 0) < HALF else "is not below half"
 
 
 def gaps_headline(

@@ -204,6 +204,11 @@ class VerdictRule:
     cap: str | None = None
     needs_coverage: Fraction = Fraction(0)
 
+    @property
+    def dimension_bands(self) -> tuple[Band, ...]:
+        """Those that a dimension's score may be held against; with stages bands are shares of stages, so none."""
+        return () if self.basis is Basis.STAGES else self.bands
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

@@ -11,6 +11,12 @@ from fractions import Fraction
 from preflight.domain.assessment import Answer, Answers, State
 from preflight.domain.questionnaire import Effort, Kind, Question
 
+STATE_WORDS = {
+    State.UNKNOWN: "Nobody knows",
+    State.NOT_APPLICABLE: "Does not apply",
+    State.UNANSWERED: "Not answered",
+}
+"""What is said of a question that has no answer; four different things with the one that is not asked."""
 EFFORT_WORDS = {Effort.S: "days", Effort.M: "weeks", Effort.L: "a quarter"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -52,6 +58,11 @@ def counted(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number}"
 
 
+def number_of(count: int, noun: str) -> str:
+    """A number of things in figures: "1 question", "9 questions"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def level_number(question: Question, option_id: str) -> int:
     """The number that a level bears on screen and on the keyboard: its place, from 1."""
     return next((place for place, option in enumerate(question.options, 1) if option.id == option_id), 0)
@@ -84,11 +95,11 @@ def standing(question: Question, answers: Answers) -> str:
 def answer_words(question: Question, answer: Answer | None) -> str:
     """An answer in words, as a person would read it out."""
     if answer is None or answer.state is State.UNANSWERED:
-        return "Not answered"
+        return STATE_WORDS[State.UNANSWERED]
     if answer.state is State.UNKNOWN:
-        return "Nobody knows"
+        return STATE_WORDS[State.UNKNOWN]
     if answer.state is State.NOT_APPLICABLE:
-        return f"Does not apply: {answer.not_applicable}"
+        return f"{STATE_WORDS[State.NOT_APPLICABLE]}: {answer.not_applicable}"
     if answer.number is not None:
         return f"{typed_number(answer.number)} {question.unit}".strip()
     if answer.text:

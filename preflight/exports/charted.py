@@ -18,7 +18,7 @@ from preflight.domain.figures import scale_end, shown
 from preflight.domain.headlines_over_time import Moment
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.target import target_of
-from preflight.domain.wording import answer_words, level_number, short_name
+from preflight.domain.wording import STATE_WORDS, answer_words, level_number, short_name
 from preflight.services.dossier import Dossier
 from preflight.services.results import PastRun
 
@@ -157,7 +157,7 @@ def _cells(dossier: Dossier, questions: Iterator[Question]) -> Iterator[HeatCell
 def _words(dossier: Dossier, question: Question, state: State) -> str:
     """The level without its number, which stands in the cell; or the state."""
     if state is not State.ANSWERED:
-        return _STATES[state]
+        return STATE_WORDS[state]
     if question.kind is Kind.TEXT:
         return "Answered in words"
     words = answer_words(question, dossier.open.answers.get(question.id))
@@ -171,10 +171,3 @@ def _mark(dossier: Dossier, question: Question) -> str:
     if answer is not None and question.kind is Kind.MULTI:
         return str(len(answer.choices or ()))
     return "✓"
-
-
-_STATES: Final = {
-    State.UNKNOWN: "Nobody knows",
-    State.NOT_APPLICABLE: "Does not apply",
-    State.UNANSWERED: "Not answered yet",
-}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from preflight.domain.figures import percent
-from preflight.domain.wording import apart, day, sentence
+from preflight.domain.wording import apart, day, number_of, sentence
 from preflight.services.dossier import Dossier
 
 DRAFT = "draft, so far"
@@ -28,4 +28,4 @@ def foot(dossier: Dossier) -> str:
 
 def voters(count: int) -> str:
     """How many voted: "1 voter", "14 voters"; empty for none."""
-    return "" if count == 0 else "1 voter" if count == 1 else f"{count} voters"
+    return number_of(count, "voter") if count else ""

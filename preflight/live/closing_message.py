@@ -28,7 +28,13 @@ def closing_message(closing: Closing, *, theme: str) -> dict[str, Any]:
         series = radar_series(step, questionnaire=questionnaire)
         frames.append(
             radar_svg(
-                series, palette=palette, size=SIZE, title="Readiness", out_of=step.out_of, bands=bands, scale=LETTERS
+                series,
+                palette=palette,
+                size=SIZE,
+                title="Readiness",
+                out_of=step.out_of,
+                bands=questionnaire.verdict.dimension_bands,
+                scale=LETTERS,
             )
         )
     summary = radar_summary(radar_series(found.score, questionnaire=questionnaire), found.score.out_of)

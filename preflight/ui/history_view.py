@@ -103,7 +103,7 @@ def trend(history: History) -> None:
     out_of = history.questionnaire.out_of
     overall = TrendLine(name="Mean", points=[(run.assessment.date, run.score.fraction) for run in history.runs])
     figure = trend_figure(
-        lines, out_of=out_of, palette=palette(), bands=history.questionnaire.verdict.bands, overall=overall
+        lines, out_of=out_of, palette=palette(), bands=history.questionnaire.verdict.dimension_bands, overall=overall
     )
     heading("Trend by dimension")
     chart("trend", figure, trend_summary(lines, out_of), taken=taken_over_time(history, ChartKind.TREND))
@@ -136,7 +136,7 @@ def radars(history: History) -> None:
                 placeholder="Choose up to four dates",
             )
     dated = [_dated(run) for run in history.runs if way == PLAYBACK or run.assessment.id in chosen]
-    out_of, bands = history.questionnaire.out_of, history.questionnaire.verdict.bands
+    out_of, bands = history.questionnaire.out_of, history.questionnaire.verdict.dimension_bands
     draw_figure = play_through_figure if way == PLAYBACK else history_radar_figure
     figure = draw_figure(dated, out_of=out_of, palette=palette(), bands=bands, width=760)
     _, middle, _ = st.columns([1, 4, 1])

@@ -12,7 +12,7 @@ from preflight.charts.series import radar_rows, radar_series, radar_summary
 from preflight.domain.assessment import AnswerChange, State
 from preflight.domain.findings import gaps, strengths
 from preflight.domain.sentences import movement_sentence
-from preflight.domain.wording import answer_words, day, short_name
+from preflight.domain.wording import answer_words, day, number_of, short_name
 from preflight.exports.chart_kinds import ChartKind
 from preflight.services.answering import answer_changes
 from preflight.services.assessments import OpenAssessment
@@ -76,7 +76,9 @@ def radar_and_dimensions(result: Result) -> None:
     out_of = opened.score.out_of
     left, right = st.columns([5, 6], gap="medium")
     with left:
-        figure = readiness_figure(series, out_of=out_of, palette=palette(), bands=opened.questionnaire.verdict.bands)
+        figure = readiness_figure(
+            series, out_of=out_of, palette=palette(), bands=opened.questionnaire.verdict.dimension_bands
+        )
         chart("radar", figure, radar_summary(series, out_of), taken=Taken(ChartKind.RADAR, opened.assessment.id))
         columns = ["Dimension", *(one.name for one in series)]
         twin(columns, radar_rows(series, out_of), numeric=frozenset(columns[1:]), caption="The radar as a table")
@@ -96,7 +98,8 @@ def radar_and_dimensions(result: Result) -> None:
             if not comparison.complete:
                 draw(
                     html(
-                        '<p class="pf-kicker">Compared on the {} questions that both asked.</p>', len(comparison.shared)
+                        '<p class="pf-kicker">Compared on the {} that both asked.</p>',
+                        number_of(len(comparison.shared), "question"),
                     )
                 )
 

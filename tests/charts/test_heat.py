@@ -52,5 +52,5 @@ def test_a_level_has_the_colour_of_its_place_on_the_scale() -> None:
 
 def test_the_key_names_levels_and_states() -> None:
     assert [words for words, _ in strip_legend(LIGHT)] == [
-        *("Lowest level", "Halfway", "Highest level", "Nobody knows", "Does not apply", "Not answered yet")
+        *("Lowest level", "Halfway", "Highest level", "Nobody knows", "Does not apply", "Not answered")
     ]

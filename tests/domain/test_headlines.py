@@ -29,6 +29,7 @@ from preflight.domain.scoring import Score, score
 from preflight.domain.target import target_of
 from preflight.domain.verdict import Verdict, decide
 from preflight.domain.verdict_headline import Asked, decision_asked, decision_headline, verdict_headline
+from preflight.domain.wording import number_of
 from tests.builders import (
     TODAY,
     UNKNOWN,
@@ -279,6 +280,37 @@ def test_the_demo_gap_is_named_where_it_is_widest(said: Mapping[str, Any], title
 def test_the_questions_are_counted_by_where_they_stand(said: Mapping[str, Any], title: str) -> None:
     asked = of("Data", "Value", per=3, critical=None)
     assert questions_headline(asked, found(asked, said)[0]) == title
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "title"),
+    [
+        ("Data", {}, "The one question has no score yet"),
+        ("Data", {"data.owner": "4"}, "The one question is not below half"),
+        ("Data", {"data.owner": "1"}, "The one question stands below half"),
+        ("Data", {"data.owner": UNKNOWN}, "The one question is unknown"),
+        ("Data Value", {}, "None of 2 questions has a score yet"),
+        ("Data Value", {"data.owner": "1"}, "The one scored question stands below half"),
+        ("Data Value", {"data.owner": "4", "value.owner": "4"}, "None of 2 questions stands below half"),
+        ("Data Value", {"data.owner": "1", "value.owner": "4"}, "One of 2 questions stands below half"),
+        ("Data Value", {"data.owner": "1", "value.owner": "1"}, "All 2 questions stand below half"),
+    ],
+)
+def test_one_question_and_two_are_counted_as_people_do(asked: str, said: Mapping[str, Any], title: str) -> None:
+    counted = of(*asked.split(), critical=None)
+    assert questions_headline(counted, found(counted, said)[0]) == title
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0 questions"), (1, "1 question"), (2, "2 questions")])
+def test_a_number_of_things_is_named(count: int, words: str) -> None:
+    assert number_of(count, "question") == words
+
+
+def test_bands_belong_to_dimensions_but_where_stages_are_counted() -> None:
+    for basis in Basis:
+        rule = verdict_rule(basis=basis)
+        assert rule.dimension_bands == (() if basis is Basis.STAGES else rule.bands)
+        assert rule.bands
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from preflight.charts.svg_movement import movement_drawing
 from preflight.charts.svg_radar import SMALLEST_RADAR, radar_drawing
 from preflight.charts.svg_trend import trend_drawing
 from preflight.charts.theme import FONT, LIGHT
-from preflight.domain.questionnaire import Band, Basis
+from preflight.domain.questionnaire import Band
 from preflight.exports.chart_kinds import ChartKind, Ground
 from preflight.exports.charted import (
     dated_radars,
@@ -95,13 +95,13 @@ def chart_available(dossier: Dossier, kind: ChartKind) -> bool:
 def _radar(dossier: Dossier, room: _Room) -> Drawing:
     series = radar_outlines(dossier)
     styles = [heavier(one, _WEIGHT * room.unit) for one in looks(series, LIGHT)]
-    return _outlines(series, styles, dossier.score.out_of, _bands(dossier), room)
+    return _outlines(series, styles, dossier.score.out_of, dossier.questionnaire.verdict.dimension_bands, room)
 
 
 def _radars(dossier: Dossier, room: _Room) -> Drawing:
     series = dated_series(dated_radars(dossier))
     styles = [heavier(one, _WEIGHT * room.unit) for one in aged_looks(len(series), LIGHT)]
-    return _outlines(series, styles, dossier.questionnaire.out_of, _bands(dossier), room)
+    return _outlines(series, styles, dossier.questionnaire.out_of, dossier.questionnaire.verdict.dimension_bands, room)
 
 
 def _outlines(
@@ -130,7 +130,7 @@ def _trend(dossier: Dossier, room: _Room) -> Drawing:
         lines,
         out_of=dossier.questionnaire.out_of,
         palette=LIGHT,
-        bands=_bands(dossier),
+        bands=dossier.questionnaire.verdict.dimension_bands,
         overall=mean_line(dossier) if len(lines) > 1 else None,
         width=room.width,
         height=room.height,
@@ -166,9 +166,3 @@ _DRAWN: Final[Mapping[ChartKind, Callable[[Dossier, _Room], Drawing]]] = {
     ChartKind.RADARS: _radars,
     ChartKind.MOVED: _moved,
 }
-
-
-def _bands(dossier: Dossier) -> tuple[Band, ...]:
-    """The bands as scores of a dimension; where stages are counted they are none."""
-    rule = dossier.questionnaire.verdict
-    return () if rule.basis is Basis.STAGES else tuple(rule.bands)

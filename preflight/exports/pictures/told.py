@@ -13,7 +13,7 @@ from preflight.domain.figures import scale_end
 from preflight.domain.headlines import questions_headline, radar_headline
 from preflight.domain.headlines_over_time import moved_headline, radars_headline, trend_headline
 from preflight.domain.target import target_of
-from preflight.domain.wording import day
+from preflight.domain.wording import day, number_of
 from preflight.exports.chart_kinds import ChartKind
 from preflight.exports.charted import dated_radars, heat_dimensions, moments, movements, radar_outlines, trend_lines
 from preflight.services.dossier import Dossier
@@ -40,7 +40,7 @@ def _shared(dossier: Dossier) -> str:
     history = dossier.history
     if history is None or not history.narrowed:
         return ""
-    return f", on the {len(history.shared)} questions that all dates share"
+    return f", on the {number_of(len(history.shared), 'question')} that all dates share"
 
 
 def _radar_told(dossier: Dossier) -> Told:
@@ -73,7 +73,7 @@ def _moved_told(dossier: Dossier) -> Told:
     if since is not None:
         subtitle = f"By how much each question raised or lowered its dimension’s score since {day(since)}"
     if comparison is not None and not comparison.complete:
-        subtitle += f", on the {len(comparison.shared)} questions that both asked"
+        subtitle += f", on the {number_of(len(comparison.shared), 'question')} that both asked"
     summary = movement_summary(movements(dossier), dossier.score.out_of)
     return Told(moved_headline(comparison, since), subtitle, summary)
 
@@ -81,7 +81,7 @@ def _moved_told(dossier: Dossier) -> Told:
 def _heat_told(dossier: Dossier) -> Told:
     title = questions_headline(dossier.questionnaire, dossier.score)
     count = sum(len(each.cells) for each in heat_dimensions(dossier))
-    return Told(title, "Every question, with the level or state it is at", f"{title}. {count} questions.")
+    return Told(title, "Every question, with the level or state it is at", f"{title}. {number_of(count, 'question')}.")
 
 
 _TOLD: Final[Mapping[ChartKind, Callable[[Dossier], Told]]] = {

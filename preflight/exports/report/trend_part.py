@@ -8,7 +8,6 @@ from preflight.charts.svg import document
 from preflight.charts.svg_trend import trend_drawing
 from preflight.charts.theme import FONT, LIGHT
 from preflight.charts.timeline import trend_summary
-from preflight.domain.questionnaire import Basis
 from preflight.exports.charted import past_runs, trend_lines
 from preflight.exports.pictures.words import picture_of
 from preflight.exports.report.told import told
@@ -25,13 +24,13 @@ def trend_part(dossier: Dossier) -> dict[str, Any] | None:
     runs = past_runs(dossier)
     if len(runs) < FEWEST:
         return None
-    out_of, rule = runs[-1].score.out_of, runs[-1].questionnaire.verdict
+    out_of = runs[-1].score.out_of
     lines = trend_lines(dossier)
     drawing = trend_drawing(
         lines,
         out_of=out_of,
         palette=LIGHT,
-        bands=rule.bands if rule.basis is Basis.WEAKEST else (),
+        bands=runs[-1].questionnaire.verdict.dimension_bands,
         width=WIDTH,
         height=max(LEAST_HEIGHT, FOR_EACH_LINE * len(lines)),
         letters=LETTERS,

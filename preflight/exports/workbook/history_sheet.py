@@ -13,6 +13,7 @@ from preflight.charts.series import SeriesKind, look
 from preflight.charts.theme import LIGHT
 from preflight.charts.words import shown_number
 from preflight.domain.figures import COARSE
+from preflight.domain.wording import number_of
 from preflight.exports.workbook.book import Book, Column, Look, Value
 from preflight.exports.workbook.looks import axis, letters, line_of, marker_of
 from preflight.services.dossier import Dossier
@@ -51,7 +52,9 @@ def add_history(book: Book, dossier: Dossier) -> None:
     rows = [_row(history, run, tuple(sections)) for run in history.runs]
     book.table(sheet, columns, rows, empty="No completed assessment yet.")
     if history.narrowed:
-        words = f"Only the {len(history.shared)} questions that all of these assessments share are counted here."
+        shared = number_of(len(history.shared), "question")
+        are = "is" if len(history.shared) == 1 else "are"
+        words = f"Only the {shared} that all of these assessments share {are} counted here."
         book.write(sheet, len(rows) + 2, 0, words, Look.TEXT, font_color=LIGHT.muted)
     if len(history.runs) > 1:
         _draw(book, sheet, history, rows, titles=list(sections.values()))

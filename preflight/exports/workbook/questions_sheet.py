@@ -11,18 +11,16 @@ from preflight.charts.theme import LIGHT
 from preflight.domain.assessment import Answer, State
 from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Kind, Question, Questionnaire, Risk, Section
-from preflight.domain.wording import EFFORT_WORDS, answer_words, level_number
+from preflight.domain.wording import EFFORT_WORDS, STATE_WORDS, answer_words, level_number
 from preflight.exports.report.questions_part import judged_on
 from preflight.exports.workbook.book import Book, Column, Filled, Look, Value
 from preflight.services.dossier import Dossier
 
 QUESTIONS: Final = "Questions"
 EVIDENCE: Final = "Evidence"
-STATE_WORDS: Final[Mapping[State, str]] = {
+STATE_NAMES: Final[Mapping[State, str]] = {
     State.ANSWERED: "Answered",
-    State.UNKNOWN: "Nobody knows",
-    State.NOT_APPLICABLE: "Does not apply",
-    State.UNANSWERED: "Not answered",
+    **STATE_WORDS,
     State.HIDDEN: "Not asked",
 }
 
@@ -113,7 +111,7 @@ def _row(
         number,
         section.title,
         question.text,
-        STATE_WORDS[scored.state],
+        STATE_NAMES[scored.state],
         _level(question, choice, scored),
         answer_words(question, answer) if said else None,
         answer.note,

@@ -16,7 +16,7 @@ from preflight.domain.sentences import blocker_sentence, evidence_sentence, move
 from preflight.domain.wording import EFFORT_WORDS, day, listed
 from preflight.exports.footing import foot
 from preflight.exports.workbook.book import LINE, Book, Look, Value, fit_row
-from preflight.exports.workbook.questions_sheet import STATE_WORDS
+from preflight.exports.workbook.questions_sheet import STATE_NAMES
 from preflight.services.dossier import Dossier
 
 SHEET: Final = "Summary"
@@ -90,7 +90,7 @@ def _figures(dossier: Dossier) -> Iterator[Line]:
     yield "Covered", None if score.coverage is None else int(score.coverage * 100) / 100, Look.PERCENT
     counts = [each.state for each in score.questions.values()]
     for state in State:
-        yield f"Questions: {STATE_WORDS[state].lower()}", counts.count(state), Look.WHOLE
+        yield f"Questions: {STATE_NAMES[state].lower()}", counts.count(state), Look.WHOLE
     yield "Critical questions in the way", len(verdict.blockers), Look.WHOLE
     yield "Voters", dossier.voters, Look.WHOLE
 

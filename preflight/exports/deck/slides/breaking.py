@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from preflight.charts.theme import LIGHT
+from preflight.domain.wording import number_of
 from preflight.exports.deck.model import Cell, Layout, Table
 from preflight.exports.deck.placement import regions
 from preflight.exports.deck.table_fitting import fit_table
@@ -48,7 +49,7 @@ def broken_into_tables(groups: Sequence[Group], head: tuple[str, ...], widths: t
             head=head,
             rows=tuple(page),
             widths=widths,
-            alt=f"Table of {_count(len(page) - len(named), 'question')} of {', '.join(named)}: "
+            alt=f"Table of {number_of(len(page) - len(named), 'question')} of {', '.join(named)}: "
             "each with its level or state, and whether it has evidence.",
         )
         for page, named in zip(pages, titles, strict=True)
@@ -86,7 +87,3 @@ def _fits(rows: Sequence[Row], head: tuple[str, ...], widths: tuple[float, ...])
 
 def _titles(page: Sequence[Row]) -> list[str]:
     return [row[0].text for row in page if row[0].strong]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

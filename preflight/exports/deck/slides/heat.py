@@ -10,7 +10,7 @@ from preflight.domain.assessment import Answer, State
 from preflight.domain.headlines import questions_headline
 from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Question
-from preflight.domain.wording import answer_words
+from preflight.domain.wording import STATE_WORDS, answer_words
 from preflight.exports.deck.model import Cell, Layout, Slide, SlideKind
 from preflight.exports.deck.slides.breaking import Group, broken_into_tables
 from preflight.exports.deck.slides.parts import draft_words, figure_words, plain_slide, sections_of, slide
@@ -18,8 +18,6 @@ from preflight.services.dossier import Dossier
 
 HEAD = ("Question", "Where it stands", "Evidence")
 WIDTHS = (0.58, 0.3, 0.12)
-STATE_WORDS = {State.UNKNOWN: "? Nobody knows", State.NOT_APPLICABLE: "n/a Does not apply"}
-NOT_ANSWERED = "Not answered"
 
 
 def heat_slides(dossier: Dossier) -> tuple[Slide, ...]:
@@ -68,9 +66,10 @@ def _groups(dossier: Dossier) -> Iterator[Group]:
 def _row(dossier: Dossier, question: Question, answer: Answer | None, scored: QuestionScore) -> tuple[Cell, ...]:
     answered = scored.state is State.ANSWERED
     style = level_style(scored.fraction if answered else scored.state, LIGHT)
-    words = STATE_WORDS.get(scored.state, NOT_ANSWERED)
     if answered:
         words = answer_words(question, answer) if question.scored else "Answered, not scored"
+    else:
+        words = f"{style.glyph} {STATE_WORDS[scored.state]}".strip()
     return (
         Cell(text=question.text),
         Cell(text=words, fill=style.fill, ink=style.ink),

@@ -14,7 +14,7 @@ from preflight.domain.headlines_over_time import moved_headline
 from preflight.domain.questionnaire import Question
 from preflight.domain.scoring import SectionScore
 from preflight.domain.sentences import movement_sentence
-from preflight.domain.wording import answer_words, day, topic
+from preflight.domain.wording import answer_words, day, number_of, topic
 from preflight.exports.deck.model import ChartForm, ChartSeries, Layout, NativeChart, Paragraph, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import axis_step, draft_words, heading, plain_slide, remark, sections_of, slide
 from preflight.services.dossier import Dossier
@@ -74,7 +74,7 @@ def _chart(dossier: Dossier, comparison: Comparison, since: date) -> NativeChart
         ),
         most=float(out_of),
         step=axis_step(out_of),
-        alt=f"Bars of {len(now)} dimensions on {day(since)} and now. {'; '.join(moved) or 'None moved'}.",
+        alt=f"Bars of {number_of(len(now), 'dimension')} on {day(since)} and now. {'; '.join(moved) or 'None moved'}.",
     )
 
 
@@ -100,7 +100,7 @@ def _words(dossier: Dossier, comparison: Comparison) -> Iterator[Paragraph]:
         if question is not None:
             yield _step(dossier, move, question)
     if rest := moves[MOST_TOLD:]:
-        yield remark(f"{len(rest)} smaller {'step' if len(rest) == 1 else 'steps'} beside them.")
+        yield remark(f"{number_of(len(rest), 'smaller step')} beside them.")
     if shared := _shared(comparison):
         yield remark(shared)
     if left := len(sections_of(dossier)) - len(_drawn(dossier, comparison)):
@@ -128,4 +128,4 @@ def _said(words: str) -> str:
 def _shared(comparison: Comparison) -> str:
     if comparison.complete:
         return ""
-    return f"Compared only on the {len(comparison.shared)} questions that both asked."
+    return f"Compared only on the {number_of(len(comparison.shared), 'question')} that both asked."

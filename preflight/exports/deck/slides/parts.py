@@ -10,12 +10,10 @@ from preflight.charts.geometry import axis_ticks
 from preflight.charts.series import RadarSeries, align, asked_sections
 from preflight.charts.words import shown_number
 from preflight.domain.figures import percent, scale_end, shown
-from preflight.domain.headlines_over_time import Moment
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import SectionScore
 from preflight.domain.verdict import Verdict
-from preflight.domain.wording import sentence
-from preflight.exports.charted import past_runs
+from preflight.domain.wording import number_of, sentence
 from preflight.exports.deck.model import (
     ChartForm,
     ChartSeries,
@@ -99,17 +97,12 @@ def axis_step(out_of: Fraction) -> float:
     return float(axis_ticks(out_of)[1])
 
 
-def moments(dossier: Dossier) -> tuple[Moment, ...]:
-    """The completed assessments up to this one as dates and scores, the oldest first."""
-    return tuple(Moment(on=run.assessment.date, score=run.score) for run in past_runs(dossier))
-
-
 def narrowed_words(dossier: Dossier) -> str:
     """On which questions a history rests, where its runs did not all ask the same."""
     history = dossier.history
     if history is None or not history.narrowed:
         return ""
-    return f"Compared on the {len(history.shared)} questions that all of them asked, of {history.asked}."
+    return f"Compared on the {number_of(len(history.shared), 'question')} that all of them asked, of {history.asked}."
 
 
 def provisional_words(questionnaire: Questionnaire, verdict: Verdict, coverage: Fraction | None) -> str:

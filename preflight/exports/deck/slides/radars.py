@@ -9,12 +9,11 @@ from preflight.charts.series import RadarSeries, SeriesKind
 from preflight.domain.figures import shown
 from preflight.domain.headlines_over_time import radars_headline
 from preflight.domain.wording import apart
-from preflight.exports.charted import dated_radars, overlaid_runs, past_runs
+from preflight.exports.charted import dated_radars, moments, overlaid_runs, past_runs
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
     dimension_chart,
     heading,
-    moments,
     narrowed_words,
     plain_slide,
     remark,

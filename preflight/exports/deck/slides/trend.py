@@ -8,9 +8,9 @@ from preflight.charts.timeline import line_up, trend_summary
 from preflight.charts.words import day as short_day
 from preflight.charts.words import shown_number
 from preflight.domain.headlines_over_time import trend_headline
-from preflight.exports.charted import past_runs, trend_lines
+from preflight.exports.charted import moments, past_runs, trend_lines
 from preflight.exports.deck.model import ChartForm, ChartSeries, Layout, NativeChart, Slide, SlideKind
-from preflight.exports.deck.slides.parts import moments, narrowed_words, plain_slide, slide
+from preflight.exports.deck.slides.parts import narrowed_words, plain_slide, slide
 from preflight.services.dossier import Dossier
 
 
