@@ -82,7 +82,7 @@ def decision_slides(dossier: Dossier) -> tuple[Slide, ...]:
 
 
 def _to_fill_in() -> tuple[Paragraph, ...]:
-    return (heading("The room’s decision"), *(Paragraph(text=f"{each}: {BLANK}") for each in ("Decided", "By", "On")))
+    return (heading("The decision"), *(Paragraph(text=f"{each}: {BLANK}") for each in ("Decided", "By", "On")))
 
 
 def _conditions(dossier: Dossier) -> Iterator[Paragraph]:
