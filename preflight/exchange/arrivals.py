@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from preflight.access.permissions import Operation
+from preflight.catalog.importers.package_check import CSV_BYTES, FORM, TEMPLATE
 from preflight.domain.errors import Conflict, NotAllowed, NotFound
 
 KEPT_S: Final = 900.0
@@ -32,8 +33,8 @@ class ArrivalKind(StrEnum):
 
 
 MOST_BYTES_OF: Final = {
-    ArrivalKind.TEMPLATE: 20_000_000,
-    ArrivalKind.ANSWERS: 2_000_000,
+    ArrivalKind.TEMPLATE: TEMPLATE.packed,
+    ArrivalKind.ANSWERS: max(FORM.packed, CSV_BYTES),
     ArrivalKind.DOCUMENT: 50_000_000,
 }
 NEEDS: Final = {

@@ -36,7 +36,9 @@ class PackageLimits:
 TEMPLATE: Final = PackageLimits(
     packed=20 * MEGABYTE, unpacked=100 * MEGABYTE, xml=30 * MEGABYTE, marks=2_000_000, parts=2_000
 )
-FORM: Final = PackageLimits(packed=2 * MEGABYTE, unpacked=20 * MEGABYTE, xml=20 * MEGABYTE, marks=1_000_000, parts=200)
+FORM: Final = PackageLimits(packed=2 * MEGABYTE, unpacked=20 * MEGABYTE, xml=20 * MEGABYTE, marks=150_000, parts=200)
+"""A form of a hundred questions has about 30,000 marks."""
+CSV_BYTES: Final = 5 * MEGABYTE
 
 _RATIO: Final = 150
 _SMALL: Final = MEGABYTE

@@ -12,7 +12,7 @@ from typing import Final
 from preflight.catalog.importers.csv_layout import NEEDED, Column, unguarded
 from preflight.catalog.importers.filled import Collecting, Columns, FormReading, checked_file, read_evidence, read_note
 from preflight.catalog.importers.form_words import plain
-from preflight.catalog.importers.package_check import MEGABYTE
+from preflight.catalog.importers.package_check import CSV_BYTES, MEGABYTE
 from preflight.catalog.importers.row_problems import RowProblems, quoted
 from preflight.catalog.importers.understanding import answer_in_csv
 from preflight.catalog.importers.xlsx_rows import MOST_ROWS
@@ -30,7 +30,6 @@ COLUMNS: Final = Columns(
     link=Column.EVIDENCE_LINK,
     date=Column.EVIDENCE_DATE,
 )
-MOST_BYTES: Final = 5 * MEGABYTE
 _MOST_COLUMNS: Final = 200
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - days, not moments
 """The day from which spreadsheets count, should one have left a date as a number."""
@@ -52,8 +51,8 @@ def read_csv(content: bytes, questionnaire: Questionnaire) -> FormReading:
 
 
 def _decoded(content: bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise Invalid(f"{WHAT} is larger than {MOST_BYTES // MEGABYTE} MB.")
+    if len(content) > CSV_BYTES:
+        raise Invalid(f"{WHAT} is larger than {CSV_BYTES // MEGABYTE} MB.")
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = content.decode("utf-16" if wide else "utf-8-sig")

@@ -24,15 +24,13 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.worksheet._reader import DATA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-from preflight.catalog.importers.package_check import MEGABYTE, PackageLimits, check_package
+from preflight.catalog.importers.package_check import FORM, check_package
 from preflight.domain.errors import Invalid
 
 CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 Cells = Mapping[int, CellValue]
 """The cells of a row that hold something, by column, which counts from 1."""
 
-LIMITS: Final = PackageLimits(packed=2 * MEGABYTE, unpacked=20 * MEGABYTE, xml=20 * MEGABYTE, marks=150_000, parts=200)
-"""A form of a hundred questions has about 30,000 marks."""
 MOST_ROWS: Final = 30_000
 MOST_COLUMNS: Final = 16
 _MOST_BESIDE: Final = 12_000
@@ -62,7 +60,7 @@ class Sheets:
 
 def read_sheets(content: bytes, *, what: str, names: Collection[str]) -> Sheets:
     """The sheets of these names, of those that are there. Raises Invalid; `what` begins the sentence."""
-    check_package(content, what=what, limits=LIMITS)
+    check_package(content, what=what, limits=FORM)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

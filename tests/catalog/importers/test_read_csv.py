@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 
 from preflight.catalog.importers.csv_layout import Column
-from preflight.catalog.importers.read_csv import MOST_BYTES, read_csv
+from preflight.catalog.importers.package_check import CSV_BYTES
+from preflight.catalog.importers.read_csv import read_csv
 from preflight.catalog.importers.xlsx_rows import MOST_ROWS
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import Invalid
@@ -113,7 +114,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "is for the questionnaire “other”, and this ass",
     ),
     "another version": (with_cell(Column.VERSION, "7"), "is for version 7 of “sample”; this assessment asks version 1"),
-    "more than may be": (b"x" * (MOST_BYTES + 1), "is larger than 5 MB"),
+    "more than may be": (b"x" * (CSV_BYTES + 1), "is larger than 5 MB"),
     "rows without end": (TEXT.encode() + b",\n" * (MOST_ROWS + 1), "has more than 30,000 rows"),
     "one endless cell": (TEXT.encode() + b"x" * 200_000, "is broken in row"),
     "half a letter": (TEXT.encode("utf-16") + b"\xd8", "is not in UTF-8"),

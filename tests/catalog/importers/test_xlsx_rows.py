@@ -16,8 +16,9 @@ import openpyxl
 import pytest
 
 from preflight.catalog.importers.form_layout import FORM_SHEET
+from preflight.catalog.importers.package_check import FORM
 from preflight.catalog.importers.read_form import read_form
-from preflight.catalog.importers.xlsx_rows import LIMITS, read_sheets
+from preflight.catalog.importers.xlsx_rows import read_sheets
 from preflight.domain.errors import Invalid
 from preflight.settings import ROOT
 from tests.builders import of_questions, question
@@ -28,7 +29,7 @@ from tests.catalog.importers.packages import BOMB, locked, with_parts
 ASKED = of_questions(question("s.level"))
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET, STRINGS, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
-MOST = LIMITS.marks
+MOST = FORM.marks
 PATIENCE_S = 2.0
 """Far more than the half second that it takes on a quiet machine."""
 
