@@ -13,37 +13,96 @@ from preflight.exports.deck.theme import LEADING, READABLE_SIZE, DeckTheme, Rect
 
 _WRAPS: Final = (22, 20, 18)
 _RADAR_WRAPS: Final = (26, *_WRAPS)
+_BAR_WRAPS: Final = (*_WRAPS, 28, 36)
 _MOST_LINES: Final = 12
-_LETTERS: Final = 12.0
+_LETTERS: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
+_SMALL_LETTERS: Final = (13.0, 12.0, READABLE_SIZE)
 _MANY: Final = 9
 """From this number of categories on, a radar's labels are set small."""
-_KEY: Final = 44.0
-"""The line and marker of a series in the legend, with the room round it."""
+_WORTH: Final = 0.88
+"""Larger letters may take so much of the plot that the smallest would leave, so that the last row can read them."""
+_KEY: Final = 4.6
+"""The line and marker of a series in the legend with the room round it, in sizes of its letters."""
+_BAR_MOST: Final = 34.0
+_STACK_MOST: Final = 76.0
+"""The most height that one bar takes, in points of a slide of 540: few bars are no walls."""
+_ROW: Final = 2.0
+"""The height of a legend of one row, in sizes of its letters."""
 _KEY_SHARE: Final = 0.3
 """The legend takes no more of a chart's height than this, unless the chart is too narrow for one beside it."""
 
 
+Lines = tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartRoom:
-    """`labels` are the categories with their line breaks, `size` that of all letters in points. `plot` and `legend`
-    are shares (0 to 1) of the chart's rectangle; `legend` is None where one series needs no name."""
+    """`labels` are the categories with their line breaks, `size` that of all letters in points but the legend's. `plot`
+    and `legend` are shares (0 to 1) of the chart's rectangle; `legend` is None where one series needs no name. Of many
+    dates each `skip`th bears its label, from the first on."""
 
     labels: tuple[str, ...]
     size: float
     plot: Rectangle
     legend: Rectangle | None
+    legend_size: float
+    skip: int
+
+    def figure_size(self, series: int, height: float, theme: DeckTheme) -> float:
+        """The letters of the figures behind bars, smaller where bars are thin; `height` is the plot's in points."""
+        thick = height / max(len(self.labels), 1) / (series + 0.6)
+        return min(self.size, max(READABLE_SIZE * theme.unit, thick * 1.1))
 
 
 def chart_room(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> ChartRoom:
-    """Where everything in the chart stands."""
+    """Where everything in the chart stands, in the largest letters that leave the plot its size."""
     small = len(chart.categories) >= _MANY and chart.form is ChartForm.RADAR
-    size = (READABLE_SIZE if small else _LETTERS) * theme.unit
-    legend = _legend(chart, room, size, theme)
+    found = [_room(chart, room, theme, size * theme.unit) for size in (_SMALL_LETTERS if small else _LETTERS)]
+    least = found[-1].plot
+    return next(
+        each
+        for each in found
+        if each is found[-1] or min(each.plot.width / least.width, each.plot.height / least.height) >= _WORTH
+    )
+
+
+def _room(chart: NativeChart, room: Rectangle, theme: DeckTheme, size: float) -> ChartRoom:
+    legend, legend_size = _legend_in_a_row(chart, room, size, theme)
     below = room.height - legend.y if legend and legend.bottom >= room.height - 0.01 else 0.0
     beside = room.width - legend.x if legend and not below else 0.0
     free = Rectangle(0, 0, room.width - beside, room.height - below)
-    labels, plot = _best(chart, free, size, theme)
-    return ChartRoom(labels=labels, size=size, plot=_share(plot, room), legend=_share(legend, room) if legend else None)
+    labels, plot, spare = _best(chart, free, size, theme)
+    if legend and below:
+        legend = legend._replace(y=legend.y - spare)
+    skip = _skip(labels, plot.width, size, theme) if chart.form is ChartForm.LINES else 1
+    return ChartRoom(
+        labels=tuple("\n".join(each) for each in labels),
+        size=size,
+        plot=_share(plot, room),
+        legend=_share(legend, room) if legend else None,
+        legend_size=legend_size,
+        skip=skip,
+    )
+
+
+def _legend_in_a_row(
+    chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme
+) -> tuple[Rectangle | None, float]:
+    """The legend and its letters, rather smaller ones where so it takes a single row."""
+    sizes = [size, *(each for letters in _LETTERS if (each := letters * theme.unit) < size)]
+    found = [(_legend(chart, room, each, theme), each) for each in sizes]
+    in_a_row = (each for each in found if each[0] is not None and each[0].height <= each[1] * _ROW)
+    return next(in_a_row, found[0] if found[0][0] is None else found[-1])
+
+
+def _skip(labels: Lines, width: float, size: float, theme: DeckTheme) -> int:
+    """Each how many labels one has its room; rather more where so the last one is among them too."""
+    count = len(labels)
+    if not count:
+        return 1
+    needed = max(_width(label, size, theme) for label in labels) + size
+    least = min(max(1, ceil(needed * count / width)), count)
+    return next((each for each in range(least, 2 * least) if (count - 1) % each == 0), least)
 
 
 def _share(part: Rectangle, whole: Rectangle) -> Rectangle:
@@ -54,11 +113,11 @@ def _legend(chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme) 
     """At the bottom in as many rows as it takes, at the right where those would be too many."""
     if len(chart.series) < 2:
         return None
-    widths = [text_width(clean(one.name), size) * theme.body_wide + _KEY * theme.unit for one in chart.series]
+    widths = [text_width(clean(one.name), size) * theme.body_wide + _KEY * size for one in chart.series]
     # PowerPoint sets a legend in columns as wide as its longest name.
     columns = max(1, int(room.width / max(widths)))
     rows = 1 if sum(widths) <= room.width else ceil(len(widths) / columns)
-    height = rows * size * 1.6 + size * 0.4
+    height = rows * size * 1.6 + size * 0.4 if rows > 1 else size * _ROW
     if height <= room.height * _KEY_SHARE or room.width < room.height * 1.6:
         height = min(height, room.height * 0.5)
         width = min(sum(widths) + size, room.width) if rows == 1 else room.width
@@ -69,14 +128,25 @@ def _legend(chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme) 
     return Rectangle(room.width - width, max(0.0, (room.height - height) / 2), width, height)
 
 
-def _best(chart: NativeChart, free: Rectangle, size: float, theme: DeckTheme) -> tuple[tuple[str, ...], Rectangle]:
-    """The labels in the widest lines that leave the largest plot."""
-    found: list[tuple[tuple[str, ...], Rectangle]] = []
-    for columns in _RADAR_WRAPS if chart.form is ChartForm.RADAR else _WRAPS:
+def _best(chart: NativeChart, free: Rectangle, size: float, theme: DeckTheme) -> tuple[Lines, Rectangle, float]:
+    """The labels in the widest lines that leave the largest plot, and the height that few bars leave free."""
+    barred = chart.form in {ChartForm.BARS, ChartForm.STACKED}
+    wraps = _RADAR_WRAPS if chart.form is ChartForm.RADAR else _BAR_WRAPS if barred else _WRAPS
+    found: list[tuple[Lines, Rectangle]] = []
+    for columns in wraps:
         lines = tuple(_balanced(clean(category), columns) for category in chart.categories)
-        plot = _PLOTS[chart.form](lines, free, size, theme)
-        found.append((tuple("\n".join(each) for each in lines), plot))
-    return max(found, key=lambda each: each[1].width * each[1].height)
+        found.append((lines, _PLOTS[chart.form](lines, free, size, theme)))
+    if barred:
+        # Labels that would run into the next bar's stand in longer lines.
+        step = found[0][1].height / max(len(chart.categories), 1)
+        short = [each for each in found if max(map(len, each[0]), default=1) * size * LEADING <= step]
+        found = short or found[-1:]
+    labels, plot = max(found, key=lambda each: each[1].width * each[1].height)
+    if not barred:
+        return labels, plot, 0.0
+    each_bar = _STACK_MOST if chart.form is ChartForm.STACKED else _BAR_MOST * (len(chart.series) + 0.6)
+    tall = min(plot.height, each_bar * theme.unit * max(len(labels), 1))
+    return labels, plot._replace(height=tall), plot.height - tall
 
 
 def _balanced(label: str, most: int) -> tuple[str, ...]:
@@ -88,9 +158,6 @@ def _balanced(label: str, most: int) -> tuple[str, ...]:
             break
         lines = narrower
     return lines
-
-
-Lines = tuple[tuple[str, ...], ...]
 
 
 def _width(lines: tuple[str, ...], size: float, theme: DeckTheme) -> float:

@@ -17,6 +17,7 @@ Element = Any
 
 _POSITIVE: Final = 0x7FFF_FFFF
 """LibreOffice takes ids of 2**31 and more for one and the same axis."""
+_AFTER_SKIP: Final = tuple(map(qn, ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")))
 _LAYOUT_BEFORE: Final = (qn("c:legendPos"), qn("c:legendEntry"))
 
 
@@ -34,6 +35,22 @@ def first_on_top(chart_space: Element) -> None:
         axis.set("val", "maxMin")
     for crosses in chart_space.xpath(".//c:valAx/c:crosses"):
         crosses.set("val", "max")
+
+
+def label_each(chart_space: Element, skip: int) -> None:
+    """Let each `skip`th category bear its label, the first among them, and level, whatever a program thinks."""
+    for axis in chart_space.xpath(".//c:catAx"):
+        for old in axis.findall(qn("c:tickLblSkip")):
+            axis.remove(old)
+        written = parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="{skip}"/>')
+        for words in axis.xpath("./c:txPr/a:bodyPr"):
+            words.set("rot", "1" if skip > 1 else "0")
+            words.set("vert", "horz")
+        after = [child for child in axis if child.tag in _AFTER_SKIP]
+        if after:
+            after[0].addprevious(written)
+        else:
+            axis.append(written)
 
 
 def place_plot(chart_space: Element, share: Rectangle) -> None:

@@ -32,9 +32,10 @@ from preflight.charts.series import SeriesKind, SeriesLook, look
 from preflight.charts.theme import level_colour
 from preflight.domain.figures import COARSE
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
-from preflight.exports.deck.chart_xml import first_on_top, place_legend, place_plot, repair
+from preflight.exports.deck.chart_xml import first_on_top, label_each, place_legend, place_plot, repair
 from preflight.exports.deck.letters import clean
 from preflight.exports.deck.model import ChartForm, NativeChart
+from preflight.exports.deck.radar_scale import only, shown_ticks
 from preflight.exports.deck.theme import DeckTheme, Rectangle
 
 _TYPES: Final = {
@@ -77,8 +78,10 @@ def chart_part(chart: NativeChart, room: Rectangle, theme: DeckTheme, package: P
         "ChartPart", ChartPart.load(package.next_partname(ChartPart.partname_template), CT.DML_CHART, package, written)
     )
     part.chart_workbook.update_from_xlsx_blob(_workbook(chart, shared.labels, values))
-    _Dressing(part.chart, chart, shared, theme).dress()
+    _Dressing(part.chart, chart, shared, theme, room).dress()
     repair(part.chart.element)
+    if chart.form is not ChartForm.RADAR:
+        label_each(part.chart.element, shared.skip)
     place_plot(part.chart.element, shared.plot)
     if shared.legend is not None:
         place_legend(part.chart.element, shared.legend)
@@ -118,8 +121,9 @@ def _workbook(chart: NativeChart, labels: Sequence[str], values: Sequence[Sequen
 class _Dressing:
     """One chart's looks. `frame` is python-pptx's chart, `chart` what it shows."""
 
-    def __init__(self, frame: Chart, chart: NativeChart, room: ChartRoom, theme: DeckTheme) -> None:
+    def __init__(self, frame: Chart, chart: NativeChart, room: ChartRoom, theme: DeckTheme, whole: Rectangle) -> None:
         self.frame, self.chart, self.room, self.theme = frame, chart, room, theme
+        self.radius, self.height = room.plot.width * whole.width / 2, room.plot.height * whole.height
         self.palette = theme.content.palette
 
     def dress(self) -> None:
@@ -131,6 +135,8 @@ class _Dressing:
         if self.frame.has_legend:
             self.frame.legend.position = XL_LEGEND_POSITION.BOTTOM
             self.frame.legend.include_in_layout = False
+            self.frame.legend.font.size = Pt(round(self.room.legend_size, 1))
+            self.colour(self.frame.legend.font.fill, self.palette.ink)
         self.axes()
         {
             ChartForm.RADAR: self.outlines,
@@ -149,6 +155,8 @@ class _Dressing:
         numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = "General", False
         if stacked:
             numbers.tick_labels.number_format = "0%"
+        elif self.chart.form is ChartForm.RADAR:
+            numbers.tick_labels.number_format = only(shown_ticks(self.chart, self.radius, self.room.size * 11 / 12))
         self.colour(numbers.tick_labels.font.fill, self.palette.muted)
         numbers.tick_labels.font.size = Pt(round(self.room.size * 11 / 12, 1))
         self.line(numbers.major_gridlines.format.line, self.palette.grid, 0.75)
@@ -162,6 +170,7 @@ class _Dressing:
         else:
             numbers.format.line.fill.background()
             self.line(names.format.line, self.palette.outline, 0.75)
+        names.tick_labels.font.size = Pt(round(self.room.size, 1))
         names.tick_labels.number_format, names.tick_labels.number_format_is_linked = "General", False
         if self.chart.form in {ChartForm.BARS, ChartForm.STACKED}:
             first_on_top(self.frame.element)
@@ -189,7 +198,7 @@ class _Dressing:
             labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
             labels.number_format = "0" if self.chart.most >= COARSE else "0.0"
             labels.number_format_is_linked = False
-            labels.font.size = Pt(round(self.room.size, 1))
+            labels.font.size = Pt(round(self.room.figure_size(len(self.chart.series), self.height, self.theme), 1))
             self.colour(labels.font.fill, self.palette.ink)
 
     def stacks(self) -> None:

@@ -24,6 +24,7 @@ def draw_bars(plot: Plot) -> str:
     step = room.height / max(len(plot.labels), 1)
     count = max(len(series), 1)
     tall = step / (count + (count - 1) * _OVERLAP + _BAR_GAP)
+    figures = plot.figure_size
     few = len(plot.labels) * len(series) <= _FEW_BARS
     bars, values = [], []
     for place, (one, how) in enumerate(zip(series, plot.looks, strict=True)):
@@ -35,12 +36,12 @@ def draw_bars(plot: Plot) -> str:
             bars.append(svg.rectangle(room.x, y, wide, tall, fill=how.colour))
             if few:
                 words = f"{value:.0f}" if plot.chart.most >= COARSE else f"{value:.1f}"
-                values.append(svg.text(words, room.x + wide + plot.size * 0.35, y + tall / 2 + plot.size * 0.35))
+                values.append(svg.text(words, room.x + wide + plot.size * 0.35, y + tall / 2 + figures * 0.35))
     numbers = [(tick, f"{tick:g}") for tick in plot.ticks]
     return (
         _upright_grid(plot, [(plot.share(tick), words) for tick, words in numbers])
         + "".join(bars)
-        + svg.group(*values, fill=plot.palette.ink, font_size=plot.size)
+        + svg.group(*values, fill=plot.palette.ink, font_size=figures)
         + _side_labels(plot, step)
     )
 
@@ -97,7 +98,7 @@ def draw_lines(plot: Plot) -> str:
         )
         marks = [svg.marker(how.marker, at, max(5.0, how.size * 0.75 * plot.unit)) for at in points if at is not None]
         drawn.append(svg.group(*marks, fill=how.colour, stroke=palette.surface, stroke_width=0.75))
-    for x, lines in zip(xs, plot.labels, strict=True):
+    for x, lines in list(zip(xs, plot.labels, strict=True))[:: plot.skip]:
         words = [svg.text(line, x, room.bottom + size * (1.5 + SPACING * nth)) for nth, line in enumerate(lines)]
         drawn.append(svg.group(*words, fill=palette.ink, font_size=size, text_anchor="middle"))
     return "".join(drawn)

@@ -23,8 +23,8 @@ from preflight.exports.deck.theme import DeckTheme, Rectangle
 
 _KEY: Final = 1.8
 """The length of a legend's sample, in sizes of its letters."""
-_KEY_AND_ROOM: Final = 34.0
-"""The same with the room round it, in points, as `chart_room` reckons."""
+_KEY_AND_ROOM: Final = 3.8
+"""The same with the room round it, less than `chart_room` reckons with."""
 _AT_THE_SIDE: Final = 0.5
 _FORMS: Final[dict[ChartForm, Callable[[Plot], str]]] = {
     ChartForm.RADAR: draw_radar,
@@ -48,6 +48,8 @@ def chart_in_preview(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> s
         palette=palette,
         unit=theme.unit,
         reach=room,
+        skip=shared.skip,
+        figure_size=shared.figure_size(len(chart.series), shared.plot.height * room.height, theme),
     )
     return _FORMS[chart.form](plot) + _legend(chart, shared, room, looks, palette, theme)
 
@@ -87,12 +89,12 @@ def _legend(
 ) -> str:
     if shared.legend is None:
         return ""
-    place, size = _within(shared.legend, room), shared.size
+    place, size = _within(shared.legend, room), shared.legend_size
     entries = [
         _Entry(
             _sample(chart.form, one, how, palette, size),
             printable(one.name),
-            _KEY_AND_ROOM * theme.unit + text_width(printable(one.name), size) * theme.body_wide,
+            _KEY_AND_ROOM * size + text_width(printable(one.name), size) * theme.body_wide,
         )
         for one, how in zip(chart.series, looks, strict=True)
     ]

@@ -10,6 +10,7 @@ from preflight.charts.series import SeriesLook
 from preflight.exports.deck.model import ChartSeries
 from preflight.exports.deck.preview_letters import SPACING
 from preflight.exports.deck.preview_plot import Plot
+from preflight.exports.deck.radar_scale import shown_ticks
 
 _LEVEL: Final = 0.1
 """A spoke that leads less to one side than this has its label centred on it."""
@@ -32,7 +33,7 @@ def draw_radar(plot: Plot) -> str:
     small = plot.size * 11 / 12
     numbers = [
         svg.text(f"{tick:g}", centre.x - small * 0.4, centre.y - radius * plot.share(tick) + small * 0.35)
-        for tick in ticks
+        for tick in shown_ticks(plot.chart, radius, small)
     ]
     scale = svg.group(*numbers, fill=palette.muted, font_size=small, text_anchor="end")
     labels = "".join(_label(index, plot, centre, radius) for index in range(count))
