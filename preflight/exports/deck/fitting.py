@@ -22,8 +22,10 @@ INDENT: Final = 1.1
 """From a bullet to its words, in sizes of the letters."""
 _SCALES: Final = tuple(step / 20 for step in range(20, 8, -1))
 _GROWN: Final = ((1.4, 0.5), (1.2, 0.6))
+_GROWN_BESIDE: Final = ((1.25, 0.8), (1.12, 0.9))
 _LARGE: Final = 0.7
-"""Few words on a large place are set larger, while they fill no more than this share of its height."""
+"""Few words on a large place are set larger, while they fill no more than this share of its height; those that stand
+beside another part may fill more of it."""
 _TITLE_SCALES: Final = tuple(step / 20 for step in range(20, 4, -1))
 _LONGEST_WORD: Final = 24
 
@@ -103,11 +105,11 @@ def _whole_words(text: str, width: float, size: float) -> bool:
 
 def fit_words(words: Words, room: Rectangle, theme: DeckTheme) -> FittedWords:
     """The paragraphs in the largest letters in which all fit, else in the smallest readable ones."""
-    for scale, share in (*_GROWN, *((scale, 1.0) for scale in _SCALES)):
+    grown = () if room == theme.cover.body else _GROWN if room.width >= theme.width * _LARGE else _GROWN_BESIDE
+    for scale, share in (*grown, *((scale, 1.0) for scale in _SCALES)):
         paragraphs = tuple(_paragraphs(words.paragraphs, room.width, theme, scale))
         height = sum(each.height for each in paragraphs)
-        allowed = scale <= 1 or _may_grow(room, theme)
-        if height <= room.height * share and allowed and all(_unbroken(each, room, theme) for each in paragraphs):
+        if height <= room.height * share and all(_unbroken(each, room, theme) for each in paragraphs):
             return FittedWords(paragraphs=paragraphs, height=height, fits=True)
     return FittedWords(paragraphs=paragraphs, height=height, fits=height <= room.height)
 
@@ -117,11 +119,6 @@ def _unbroken(fitted: FittedParagraph, room: Rectangle, theme: DeckTheme) -> boo
     return _whole_words(said.text, room.width - fitted.indent, size) and _whole_words(
         said.strong, room.width - fitted.indent, size * STRONG_WIDE
     )
-
-
-def _may_grow(room: Rectangle, theme: DeckTheme) -> bool:
-    """On a place that takes the slide's whole width; on a cover nothing is to stand larger than the title."""
-    return room.width >= theme.width * _LARGE and room != theme.cover.body
 
 
 def broken(strong: str, rest: str, width: float, size: float, *, wide: float, wide_strong: float) -> tuple[Line, ...]:

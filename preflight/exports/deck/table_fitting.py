@@ -14,8 +14,12 @@ from preflight.exports.deck.fitting import STRONG_WIDE, Line, broken
 from preflight.exports.deck.model import Cell, Table
 from preflight.exports.deck.theme import LEADING, READABLE_SIZE, DeckTheme, Rectangle
 
-_SIZES: Final = (15.0, 14.0, 13.0, 12.0, 11.0)
-_PADDINGS: Final = (8.0, 6.0, 4.5, 3.0)
+_LOOKS: Final = (
+    *((18.0, padding) for padding in (16.0, 12.0)),
+    *((16.0, padding) for padding in (14.0, 10.0)),
+    *((size, padding) for size in (15.0, 14.0, 13.0, 12.0, 11.0) for padding in (12.0, 10.0, 8.0, 6.0, 4.5, 3.0)),
+)
+"""Letters and the room above and beneath them: few rows are large and airy, many small and tight."""
 _SHORT_WORD: Final = 14
 CELL_SIDE: Final = 6.0
 """The room at either side of a cell's words, in points of a slide of 540."""
@@ -48,11 +52,10 @@ class FittedTable:
 
 def fit_table(table: Table, room: Rectangle, theme: DeckTheme) -> FittedTable:
     """The table in the largest letters and the airiest rows in which it fits, else in the smallest and tightest."""
-    for size in _SIZES:
-        for padding in _PADDINGS:
-            found = _table(table, room, theme, size * theme.unit, padding * theme.unit)
-            if found.fits:
-                return found
+    for size, padding in _LOOKS:
+        found = _table(table, room, theme, size * theme.unit, padding * theme.unit)
+        if found.fits:
+            return found
     return found
 
 

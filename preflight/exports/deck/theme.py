@@ -152,7 +152,7 @@ HOUSE_THEME: Final = DeckTheme(
     height=HOUSE_HEIGHT,
     content=SlideFrame(
         title=Rectangle(_MARGIN, 48, 852, 66),
-        body=Rectangle(_MARGIN, 138, 852, 350),
+        body=Rectangle(_MARGIN, 130, 852, 362),
         palette=LIGHT,
         title_size=26.0,
     ),
