@@ -109,7 +109,8 @@ def _talked_of(record: QuestionRecord) -> bool:
 
 def _lines(record: QuestionRecord) -> list[str]:
     """What people wrote with their votes, and how many more did."""
-    lines = [told(line.why) for each in record.rounds for line in each.lines]
+    # By their words: kept by level, the first would be of whoever voted lowest.
+    lines = sorted(told(line.why) for each in record.rounds for line in each.lines)
     shown = [f"“{line}”" for line in lines[:MOST_LINES]]
     left = len(lines) - len(shown)
     return [*shown, f"And {left} more, on the Results page." if left > 1 else "And one more, on the Results page."][

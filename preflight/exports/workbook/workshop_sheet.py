@@ -59,7 +59,8 @@ def _rows(record: QuestionRecord, levels: int) -> Iterator[tuple[Value, ...]]:
             record.question.text,
             number or None,
             *_counts(each.shown if each else None, levels),
-            "\n".join(line.why for line in each.lines) if each else None,
+            # By their words: kept by level, the first would be of whoever voted lowest.
+            "\n".join(sorted(line.why for line in each.lines)) if each else None,
             answer_words(record.question, here.said) if here else None,
             here.why if here else None,
             here.at if here else None,
