@@ -15,7 +15,7 @@ from typing import IO, Final
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import fromstring, iterparse
 
 from preflight.domain.errors import Invalid
 
@@ -53,7 +53,10 @@ _ENCRYPTED: Final = 0x1
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _CONTENT_TYPES: Final = "[Content_Types].xml"
 _PROGRAMS: Final = (b"vbaproject", b"macroenabled", b"macrosheet", b"activex")
-_XML_STARTS: Final = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
+_MARKS_OF_ORDER: Final = (b"\xef\xbb\xbf", b"\x00\x00\xfe\xff", b"\xff\xfe", b"\xfe\xff")
+_XML_STARTS: Final = (b"<", b"\x4c\x6f\xa7\x94")
+"""After white space and zeros; the second are the same letters in EBCDIC, which lxml reads as well."""
+_DRAWING: Final = "image/svg+xml"
 
 
 def check_package(content: bytes, *, what: str, limits: PackageLimits = TEMPLATE) -> None:
@@ -105,15 +108,15 @@ def _leads_out(name: str) -> bool:
 
 def _check_xml(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], what: str, limits: PackageLimits) -> None:
     size, marks = 0, 0
+    drawings = _drawings(package, entries, what)
     for entry in entries:
         name = entry.filename.casefold()
         if name.endswith("vbaproject.bin"):
             raise Invalid(f"{what} holds macros or other programs; save it anew without them.")
         with package.open(entry) as part:
-            start = part.read(4)
+            start = part.read(_PROLOG)
         named = name.endswith((".xml", ".rels"))
-        # A picture of its own is never read as XML, and drawing programs give theirs a DTD.
-        if not named and (name.endswith(".svg") or not start.lstrip().startswith(_XML_STARTS)):
+        if not named and (name in drawings or not _reads_as_xml(start)):
             continue
         _check_prolog(package, entry, what)
         for piece in _pieces(package, entry):
@@ -124,6 +127,33 @@ def _check_xml(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], what: s
         listing = name.endswith(".rels") or entry.filename == _CONTENT_TYPES
         if listing and any(program in package.read(entry).replace(b"\x00", b"").lower() for program in _PROGRAMS):
             raise Invalid(f"{what} holds macros or other programs; save it anew without them.")
+
+
+def _drawings(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo], what: str) -> frozenset[str]:
+    """Pictures that are never read as XML, and to which drawing programs give a DTD: by their names, which any part may
+    have, and by what the package says that they are."""
+    named = {name for entry in entries if (name := entry.filename.casefold()).endswith(".svg")}
+    if not named:
+        return frozenset()
+    if package.getinfo(_CONTENT_TYPES).file_size > _SMALL:
+        raise Invalid(f"{what} would grow too large when it is unpacked.")
+    try:
+        types = fromstring(package.read(_CONTENT_TYPES))
+    except (ParseError, DefusedXmlException, LookupError) as error:
+        raise Invalid(f"{what} can't be opened: it is broken or no office file.") from error
+    others = [each for each in types if each.get("ContentType", "").casefold() != _DRAWING]
+    if any(each.get("Extension", "").casefold() == "svg" for each in others):
+        return frozenset()
+    return frozenset(named - {each.get("PartName", "").casefold().removeprefix("/") for each in others})
+
+
+def _reads_as_xml(start: bytes) -> bool:
+    """Whether some parser might take a part that begins so for XML; where all of it is white space, it might."""
+    bare = start
+    for mark in _MARKS_OF_ORDER:
+        bare = bare.removeprefix(mark)
+    bare = bare.lstrip(b" \t\r\n\x00")
+    return bare.startswith(_XML_STARTS) or (not bare and bool(start.strip(b"\x00")))
 
 
 def _check_prolog(package: zipfile.ZipFile, entry: zipfile.ZipInfo, what: str) -> None:

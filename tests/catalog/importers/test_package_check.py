@@ -55,6 +55,18 @@ def test_a_drawing_may_have_a_dtd_of_its_own() -> None:
     check_package(with_parts(deck(), {"ppt/media/logo.svg": svg}), what="The template")
 
 
+@pytest.mark.parametrize("name", ["ppt/slideMasters/slideMaster1.dat", "ppt/media/slideMaster1.svg"])
+@pytest.mark.parametrize("before", ["    ", "\ufeff    ", " " * 70_000, "\n\n"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-be"])
+def test_xml_is_weighed_whatever_its_part_is_called_and_begins_with(name: str, before: str, coding: str) -> None:
+    kind = b"application/vnd.openxmlformats-officedocument.presentationml.slideMaster+xml"
+    said = b'><Override PartName="/%b" ContentType="%b"/></Types>' % (name.encode(), kind)
+    parts = {CONTENT_TYPES: TYPES.replace(b"/>", said), name: f"{before}<a>{'<b/>' * 2_000}</a>".encode(coding)}
+    few = PackageLimits(packed=MEGABYTE, unpacked=MEGABYTE, xml=MEGABYTE, marks=2_000, parts=10)
+    with pytest.raises(Invalid, match=f"{LARGE}|{BROKEN}"):
+        check_package(package(parts), what="The template", limits=few)
+
+
 def loose(filling: bytes, size: int) -> bytes:
     """XML of about this size that packs less tightly than the ratio."""
     piece = 4_000
