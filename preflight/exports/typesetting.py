@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from tempfile import mkdtemp
 from typing import Final, Literal
 
 import typst
@@ -29,7 +28,14 @@ _PREAMBLE: Final = f"""\
       let wide = measure(words).width
       let left = one.x * 1pt - wide * one.anchor
       let at = place.with(top + std.left, dx: left, dy: one.y * 1pt)
-      if one.halo != none {{ at(box(width: wide, set-in(stroke: one.halo-width * 1pt + rgb(one.halo)))) }}
+      if one.halo != none {{
+        // A ground, not the words once more: whoever reads the text of a PDF must not find them twice.
+        let edge = one.halo-width * 0.5pt
+        let ground = rect(
+          width: wide + 2 * edge, height: one.size * 0.72pt + 2 * edge, radius: edge + 1pt,
+          fill: rgb(one.halo).transparentize(15%), stroke: none)
+        place(top + std.left, dx: left - edge, dy: (one.y - one.size * 0.72) * 1pt - edge, ground)
+      }}
       at(box(width: wide, words))
     }}
   }}
@@ -51,7 +57,8 @@ def typeset(
 
     The text finds the data as `data`, and `picture(it, alt: …)` for what `words.picture_of` made. Letters that no font
     draws stand as “▯”. `ppi` counts PNG pixels an inch; `transparent` leaves out a page's ground. The same text and
-    data give the same bytes: `on` is the day a PDF is dated with. Nothing is read from disk or network.
+    data give the same bytes: `on` is the day a PDF is dated with. Only the fonts are
+    read from disk, and nothing from the network.
     Raises PreflightError.
     """
     ground = "#set page(fill: none)\n" if transparent else ""
@@ -60,9 +67,9 @@ def typeset(
         made = typst.Compiler(
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            root=_nowhere(),
-            package_path=_nowhere(),
-            package_cache_path=_nowhere(),
+            root=FOLDER,  # a folder that is there and holds nothing of anybody's; all that a text could read
+            package_path=FOLDER,
+            package_cache_path=FOLDER,
         ).compile(
             f"{_PREAMBLE}{ground}{source}".encode(),
             format=form,
@@ -81,12 +88,6 @@ def typeset(
 def _fonts() -> typst.Fonts:
     """Read once in a process; 15 ms."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
-
-
-@lru_cache(maxsize=1)
-def _nowhere() -> str:
-    """An empty folder: all that a text could read."""
-    return mkdtemp(prefix="preflight-empty-")
 
 
 def _drawn(value: object) -> object:
