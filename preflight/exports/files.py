@@ -18,7 +18,7 @@ MEDIA_TYPES: Final = {
     "zip": "application/zip",
 }
 _LONGEST_PART: Final = 60
-_PORTS: Final = {f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10)}
+_PORTS: Final = {f"{name}{number}" for name in ("com", "lpt") for number in "123456789¹²³"}
 _WINDOWS: Final = frozenset({"con", "prn", "aux", "nul"} | _PORTS)
 
 

@@ -155,6 +155,7 @@ def test_the_whole_of_it_opens_and_its_document_restores(full: FullProject, tmp_
         (("Invoice: triage / 2?",), "Invoice triage 2"),
         (("..", "../../etc"), "etc"),
         (("CON",), "_CON"),
+        (("com¹",), "_com¹"),
         (("\u202e", ""), "Preflight"),
         (("日本", "עברית"), "日本 - עברית"),
         (("a" * 80, "b."), f"{'a' * 60} - b"),
