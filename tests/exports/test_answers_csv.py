@@ -118,7 +118,7 @@ def test_no_cell_begins_a_formula_whatever_parts_the_cells(separator: str, note:
     said = SAID | {"s.story": Answer(text="x", note=note)}
     content = csv_file(a_dossier(ASKED, said)).content.decode("utf-8-sig")
     cells = [cell for row in csv.reader(StringIO(content, newline=""), delimiter=separator) for cell in row]
-    assert [cell for cell in cells if cell.strip(" \"").startswith(("=", "+", "-", "@"))] == []
+    assert [cell for cell in cells if cell.strip(' "').startswith(("=", "+", "-", "@"))] == []
 
 
 def test_a_draft_says_so() -> None:

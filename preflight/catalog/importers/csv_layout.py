@@ -6,8 +6,8 @@ lost, a text that itself begins with apostrophes and then one of these gets one 
 back as `'=1`. Every other text, `'tis` among them, stands as it is. The wide forms of these signs and white space that
 can't be seen count as well.
 
-Where a spreadsheet's own separator is a semicolon or a tab, as in much of Europe, it finds no quotes at the beginning of
-a cell and parts the text itself: at each of these and at each line break a cell may begin, and is guarded alike.
+Where a spreadsheet's own separator is a semicolon or a tab, as in much of Europe, it finds no quotes at the beginning
+of a cell and parts the text itself: at each of these and at each line break a cell may begin, and is guarded alike.
 """
 
 from __future__ import annotations

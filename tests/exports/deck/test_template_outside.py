@@ -63,7 +63,8 @@ def test_what_would_be_fetched_without_being_asked_for_is_refused(owner: str, ki
 
 
 @pytest.mark.parametrize(
-    "address", ["file://server/share/x.exe", "\\\\server\\share\\x", "calc.exe", "javascript:alert(1)", "http[:", "//x/y"]
+    "address",
+    ["file://server/share/x.exe", "\\\\server\\share\\x", "calc.exe", "javascript:alert(1)", "http[:", "//x/y"],
 )
 @pytest.mark.parametrize("owner", ["master", "layout"])
 def test_a_link_to_a_file_or_a_program_is_taken_out(owner: str, address: str) -> None:
