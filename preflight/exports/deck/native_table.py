@@ -55,9 +55,9 @@ def _row(
 def _cell(cell: Cell, left: float, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str) -> str:
     ground, letters = cell_colours(cell.fill, cell.ink or ink, theme.content.palette)
     look = Look(size=size, colour=letters, strong=cell.strong)
-    words = paragraph_xml(
-        runs_xml(cell.text, look, theme), theme, rtl=right_to_left(cell.text), align="ctr" if cell.centred else "l"
-    )
+    # An empty cell would else be as tall as a line of PowerPoint's 18 points.
+    runs = runs_xml(cell.text, look, theme) or f'<a:endParaRPr sz="{round(size * 100)}"/>'
+    words = paragraph_xml(runs, theme, rtl=right_to_left(cell.text), align="ctr" if cell.centred else "l")
     side, padding = emu(fitted.side), emu(fitted.padding)
     if ground:
         seam = theme.content.palette.surface

@@ -122,7 +122,7 @@ def _split_table(table: Table, room: Rectangle, theme: DeckTheme) -> Iterator[Ta
         yield table
         return
     space = room.height - fitted.head.height
-    most = max(1, int((space - 2 * fitted.padding) / (fitted.size * LEADING)))
+    most = max(1, int((space - 2 * fitted.padding) / (fitted.size * theme.row_leading)))
     rows: list[tuple[tuple[Cell, ...], float]] = []
     for cells, row in zip(table.rows, fitted.rows, strict=True):
         if row.height <= space:
@@ -134,7 +134,7 @@ def _split_table(table: Table, room: Rectangle, theme: DeckTheme) -> Iterator[Ta
                 replace(cell, text=_text(lines[start : start + most], cell.text, strong=cell.strong))
                 for cell, lines in zip(cells, row.cells, strict=True)
             )
-            tall = min(most, deepest - start) * fitted.size * LEADING + 2 * fitted.padding
+            tall = min(most, deepest - start) * fitted.size * theme.row_leading + 2 * fitted.padding
             rows.append((part, tall))
     heights = [tall for _, tall in rows]
     for start, end in _evenly(heights, space):

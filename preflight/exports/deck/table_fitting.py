@@ -12,7 +12,7 @@ from typing import Final
 from preflight.charts.lettering import text_width
 from preflight.exports.deck.fitting import STRONG_WIDE, Line, broken
 from preflight.exports.deck.model import Cell, Table
-from preflight.exports.deck.theme import LEADING, READABLE_SIZE, DeckTheme, Rectangle
+from preflight.exports.deck.theme import READABLE_SIZE, DeckTheme, Rectangle
 
 _LOOKS: Final = (
     *((18.0, padding) for padding in (16.0, 12.0)),
@@ -93,7 +93,7 @@ def _table(table: Table, room: Rectangle, theme: DeckTheme, size: float, padding
             for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         most = max(len(lines) for lines in fitted)
-        return FittedRow(cells=fitted, height=most * letters * LEADING + 2 * padding)
+        return FittedRow(cells=fitted, height=most * letters * theme.row_leading + 2 * padding)
 
     head = row([Cell(text=title, strong=True) for title in table.head], head_size)
     rows = tuple(row(cells, size) for cells in table.rows)

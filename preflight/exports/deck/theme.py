@@ -97,6 +97,12 @@ class DeckTheme:
         return min(self.width, self.height) / HOUSE_HEIGHT
 
     @property
+    def row_leading(self) -> float:
+        """From one line of a table's cell to the next, in sizes of its letters; where a font is missing, another one
+        stands taller, and a table's rows grow with it."""
+        return LEADING if self.ornate else LEADING * 1.06
+
+    @property
     def whole(self) -> Rectangle:
         return Rectangle(0, 0, self.width, self.height)
 

@@ -8,13 +8,13 @@ import pytest
 
 from preflight.charts.lettering import text_width
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
-from preflight.exports.deck.model import ChartForm, NativeChart
+from preflight.exports.deck.model import ChartForm, Layout, NativeChart
 from preflight.exports.deck.preview_chart import chart_in_preview
 from preflight.exports.deck.radar_scale import shown_ticks
 from preflight.exports.deck.theme import HOUSE_THEME, READABLE_SIZE, Rectangle
-from preflight.exports.deck.writer import chart_pptx
+from preflight.exports.deck.writer import write_deck
 from tests.exports.deck.opened import charts, opened
-from tests.exports.deck.slides import DIMENSIONS, bars, chart, lines, radar, series, stacked
+from tests.exports.deck.slides import DIMENSIONS, bars, chart, lines, radar, series, slide, stacked
 
 BODY: Final = HOUSE_THEME.content.body
 LEFT: Final = Rectangle(BODY.x, BODY.y, BODY.width * 0.57, BODY.height)
@@ -25,7 +25,7 @@ def dates(count: int) -> NativeChart:
 
 
 def skips(found: NativeChart) -> list[str]:
-    frame = next(charts(opened(chart_pptx(found, title="T", foot="F", notes="N"))))
+    frame = next(charts(opened(write_deck([slide(Layout.CHART, found)]))))
     return [str(value) for value in frame._chartSpace.xpath(".//c:catAx/c:tickLblSkip/@val")]
 
 
@@ -80,7 +80,7 @@ def test_numbers_of_the_scale_stand_where_no_outline_runs(
 ) -> None:
     found = chart(ChartForm.RADAR, DIMENSIONS, series("Now", first, 1, 1, 1, 1, 1, last))
     assert shown_ticks(found, 130, 13) == shown
-    frame = next(charts(opened(chart_pptx(found, title="T", foot="F", notes="N"))))
+    frame = next(charts(opened(write_deck([slide(Layout.CHART, found)]))))
     assert frame.value_axis.tick_labels.number_format == "".join(f"[={tick}]0;" for tick in shown) + '""'
 
 
@@ -92,5 +92,5 @@ def test_where_outlines_run_through_all_numbers_the_end_of_the_scale_stays() -> 
 def test_a_scale_in_fractions_is_shown_whole() -> None:
     found = chart(ChartForm.RADAR, DIMENSIONS, series("Now", *((0.4,) * 7)), most=1, step=0.5)
     assert shown_ticks(found, 130, 13) == (1.0, 0.5)
-    frame = next(charts(opened(chart_pptx(found, title="T", foot="F", notes="N"))))
+    frame = next(charts(opened(write_deck([slide(Layout.CHART, found)]))))
     assert frame.value_axis.tick_labels.number_format == "General"

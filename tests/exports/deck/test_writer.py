@@ -189,3 +189,14 @@ def test_the_deck_of_an_assessment_is_named_for_it() -> None:
     assert made.name == "Invoice triage - Sample - 20 November 2026.pptx"
     assert len(opened(made.content).slides) == len(paged(slides, HOUSE_THEME))
     assert outside(opened(made.content)) == []
+
+
+def test_an_empty_cell_makes_its_row_no_taller() -> None:
+    empty = Table(head=("Step", ""), rows=((Cell(text="Do it"), Cell(text="")),), widths=(0.5, 0.5), alt="Steps.")
+    (made,) = [
+        shape.table for shape in opened(write_deck([slide(Layout.TABLE, empty)])).slides[0].shapes if shape.has_table
+    ]
+    for row, size in zip(made.rows, ("1600", "1800"), strict=True):
+        sizes = {str(each) for cell in row.cells for each in cell._tc.xpath(".//a:rPr/@sz | .//a:endParaRPr/@sz")}
+        assert sizes == {size}
+        assert all(cell._tc.xpath(".//a:rPr | .//a:endParaRPr") for cell in row.cells)
