@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from preflight.exports.pictures.rendering import svg_to_pdf, svg_to_png
 from preflight.exports.pictures.words import picture_of
 from tests.charts.samples import any_text
 from tests.exports.pictures.stories import HOSTILE, SCRIPTS
+from tests.office import text_of
 
 
 def picture(*words: str, width: float = 640, height: float = 360, **look: str | float) -> str:
@@ -115,3 +117,11 @@ def test_hostile_words_stay_words(words: str) -> None:
 def test_any_text_can_be_drawn(words: str) -> None:
     svg_to_png(picture(words, words), width=64)
     svg_to_pdf(picture(words))
+
+
+def test_words_on_a_halo_are_read_once(tmp_path: Path) -> None:
+    haloed = picture("Two", paint_order="stroke", stroke="#FFFFFF", stroke_width=3)
+    file = tmp_path / "haloed.pdf"
+    file.write_bytes(svg_to_pdf(haloed, on=date(2026, 11, 20)))
+    assert PdfReader(file).pages[0].extract_text().split() == ["Two"]
+    assert text_of(file).split() == ["Two"]
