@@ -113,6 +113,14 @@ def test_what_is_meant_is_found_by_id_or_by_project(
     assert list(here.iterdir()) == [], "standard output alone"
 
 
+def test_a_form_of_a_project_is_that_of_its_draft(
+    here: Path, full: FullProject, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(capsys, "export", "form", "--project", full.project, "--out", "form.xlsx")[0] == 0
+    assert told(capsys, "export", "form", "--assessment", full.draft, "--out", "same.xlsx")[0] == 0
+    assert (here / "form.xlsx").read_bytes() == (here / "same.xlsx").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -132,6 +140,7 @@ def test_what_is_meant_is_found_by_id_or_by_project(
         (["export", "csv", "--project", NAME, "--out", "no/such/file.csv"], "There is no folder no/such"),
         (["export", "csv", "--project", NAME, "--out", "no/"], "There is no folder no/"),
         (["import", __file__], "Say which draft the answers are for: --into ASSESSMENT"),
+        (["import", "everything.zip"], "This is a zip; unpack it"),
         (["import", __file__, "--into", "nope"], "There is no assessment 'nope'"),
         (["import", __file__, "--into", "nope", "--as-copy"], "--as-copy is for JSON"),
         (["import", "no.json"], "no.json: the file can't be read"),

@@ -19,6 +19,8 @@ from preflight.domain.errors import Invalid
 )
 def bring_in(file: Path, into: str | None, as_copy: bool, dry_run: bool) -> int:
     """Bring a file in, all of it or nothing; 0 done, 1 --dry-run found problems, 2 nothing was written."""
+    if file.suffix.lower() == ".zip":
+        raise Invalid("This is a zip; unpack it, and import the JSON file in it that is named like the project.")
     content = content_of(file, most=MOST_DOCUMENT_BYTES)
     if _is_document(file, content):
         if into is not None:

@@ -20,7 +20,11 @@ _FORMATS = [each.value for each in Format]
     argument("format", metavar="FORMAT", nargs="?", choices=_FORMATS, help=", ".join(_FORMATS)),
     argument("--list", dest="listed", action="store_true", help="tell the projects and assessments with their ids"),
     argument("--assessment", metavar="ID", help="the assessment; the first characters of its id are enough"),
-    argument("--project", metavar="NAME|ID", help="its newest assessment; with json and bundle all of it"),
+    argument(
+        "--project",
+        metavar="NAME|ID",
+        help="its newest completed assessment; with form its newest draft, with json and bundle all of it",
+    ),
     argument("--out", metavar="FILE|FOLDER|-", help="where to; else the present folder, - for standard output"),
     argument("--force", action="store_true", help="replace a file that is there"),
     argument("--chart", choices=[each.value for each in ChartKind], help="with chart: which one"),

@@ -69,7 +69,9 @@ def _scoped(workspace: Workspace, order: Order, assessment: str | None, project:
         found = find_project(workspace, project)
         if order.format in _WHOLE_PROJECTS:
             return replace(order, project=found.id)
-        return replace(order, assessment=newest_assessment(workspace, found).id)
+        return replace(
+            order, assessment=newest_assessment(workspace, found, draft_first=order.format is Format.FORM).id
+        )
     if order.format is Format.BUNDLE:
         return order
     raise Invalid(f"Say of what: --assessment ID or --project NAME. {SEE_LIST}")

@@ -59,12 +59,13 @@ def find_project(workspace: Workspace, wanted: str) -> Project:
     return _one(named or [each for each in projects if _is(each.id, wanted)], f"project {quoted(wanted)}")
 
 
-def newest_assessment(workspace: Workspace, project: Project) -> Assessment:
-    """The project's newest completed assessment, else its newest draft. Raises Invalid where it has none."""
+def newest_assessment(workspace: Workspace, project: Project, *, draft_first: bool = False) -> Assessment:
+    """The project's newest completed assessment, else its newest draft, or the other way round. Raises Invalid where it
+    has none."""
     found = assessments_to_export(workspace, LOCAL_OWNER, project.id)
     if not found:
         raise Invalid(f"The project {quoted(project.name)} has no assessment yet.")
-    return [*(each for each in found if not each.completed), *(each for each in found if each.completed)][-1]
+    return max(enumerate(found), key=lambda each: (each[1].completed is not draft_first, each[0]))[1]
 
 
 def _is(found: str, wanted: str) -> bool:

@@ -82,7 +82,8 @@ def _unsound(problems: Sequence[str], status: int) -> Response:
         whole = problems[0].removeprefix("$: ")
         return answer(status, sentence=f"{whole[0].upper()}{whole[1:]}.", problems=[])
     many = len(problems)
-    sentence = f"There {'is 1 problem' if many == 1 else f'are {many} problems'} in this file."
+    what, them = ("is 1 problem", "it") if many == 1 else (f"are {many} problems", "them")
+    sentence = f"There {what} in this file, so nothing has changed. Mend {them}, save, and bring it again."
     return answer(status, sentence=sentence, problems=[each.removeprefix("$: ") for each in problems[:_MOST_PROBLEMS]])
 
 

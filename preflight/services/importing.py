@@ -205,6 +205,8 @@ class _Merging:
     def _check_proof(self, filled: FilledEvidence) -> None:
         dated, column = filled.evidence.date, self._reading.columns.date
         if dated is None:
+            if any((each.row, each.column) == (filled.row, column) for each in self.problems):
+                return  # it has a day that can't be read, and that is told already
             wrong = "Give the day the evidence is from, such as 2026-11-20; without it, it can’t count."
             self.problems.append(RowProblem(filled.row, column, wrong))
         elif dated > self._latest:

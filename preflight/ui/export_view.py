@@ -95,7 +95,7 @@ def files(opened: OpenAssessment) -> None:
             file_row(
                 "Exact copy",
                 "JSON",
-                "Restores it exactly, with its notes, its evidence and its history.",
+                "This assessment, exactly. “Restore from a file” on Home brings it back.",
                 "keep",
                 Format.JSON,
                 assessment=it,
@@ -103,7 +103,7 @@ def files(opened: OpenAssessment) -> None:
             file_row(
                 "Whole project",
                 "zip",
-                "Every assessment in every format. Takes a while.",
+                "Every assessment in every format. The JSON file in it restores them all.",
                 "box",
                 Format.BUNDLE,
                 project=project,
@@ -123,5 +123,8 @@ def offline(opened: OpenAssessment) -> None:
     with left:
         form(opened.assessment.id, "The questions with these answers, to look through without the app.")
     with right:
-        words = "This one is completed and stays as it is. The form of a draft can be filled in and brought back here."
+        words = (
+            "This one is completed and stays as it is. To fill in a form and bring it back, choose a draft above, or "
+            "start an assessment on Home."
+        )
         draw(html('<p class="pf-kicker">{}</p>', words))

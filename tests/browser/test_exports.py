@@ -144,6 +144,10 @@ def test_a_template_that_cannot_serve_says_why_and_one_that_can_is_kept(
     page.reload()
     screen.ready()
     expect(chosen).to_be_checked()
+    screen.picture("Verdict").click()
+    whole, seen = (screen.view.locator(each).bounding_box() for each in (".large svg", ".large"))
+    assert whole == pytest.approx(seen, abs=1), "a slide of 4:3 is seen to its foot"
+    page.keyboard.press("Escape")
     presentation = Presentation(str(kept(screen.saved_deck(), tmp_path)))
     assert (presentation.slide_width, presentation.slide_height) == (9144000, 6858000), "the template's own shape, 4:3"
     page.get_by_role("button", name="Remove the template Contoso 2026").click()

@@ -124,7 +124,8 @@ def test_other_kinds_are_not_taken(house: House, query: str) -> None:
         (
             "unsound",
             {
-                "sentence": "There are 2 problems in this file.",
+                "sentence": "There are 2 problems in this file, so nothing has changed. "
+                "Mend them, save, and bring it again.",
                 "problems": ["Row 7: There is no such level.", "Row 9: <b>no</b>"],
             },
         ),

@@ -232,6 +232,7 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "nothing": (lambda _: b"", "not whole JSON"),
     "half of it": (lambda found: found[: len(found) // 2], "not whole JSON"),
     "two of it": (lambda found: found + found, "not whole JSON"),
+    "a zip": (lambda _: b"PK\x03\x04 and more", "has a JSON file in it"),
     "not UTF-8": (lambda found: found.replace(b"Before", b"Be\xffore", 1), "not UTF-8"),
     "a number": (lambda _: b"7", "no assessment that Preflight exported"),
     "a list": (lambda _: b"[]", "no assessment that Preflight exported"),

@@ -200,6 +200,7 @@ def test_a_change_of_another_question_is_no_conflict(workshop: Workshop) -> None
     [
         ({"state": "not_applicable"}, "row 2, “answer”: Say in a few words why this does not apply."),
         ({"evidence": "Report"}, "row 2, “evidence_date”: Give the day the evidence is from"),
+        ({"evidence": "Report", "evidence_date": "3/10/2026"}, "row 2, “evidence_date”: “3/10/2026” could be two"),
         ({"evidence": "Report", "evidence_date": "2027-01-01"}, "row 2, “evidence_date”: The evidence is dated in the"),
         ({"answer": "9"}, "row 2, “answer”: “9” is none of the options; allowed are 0, 1, 2, 3, 4."),
     ],

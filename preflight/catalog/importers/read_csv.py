@@ -58,6 +58,8 @@ def _decoded(content: bytes) -> str:
         text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise Invalid(f"{WHAT} is not in UTF-8; save it as “CSV UTF-8”.") from None
+    if text.lstrip().startswith("{"):
+        raise Invalid("This is JSON, no form; “Restore from a file” on Home brings an exact copy back.")
     return text
 
 

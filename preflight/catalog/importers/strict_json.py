@@ -17,12 +17,17 @@ MOST_VALUES: Final = 3_000_000
 """Each takes some 60 bytes of memory once it is read, whatever it takes in the file."""
 
 _MOST_DIGITS: Final = 15
+_ZIP: Final = b"PK\x03\x04"
 
 
 def parse(content: bytes, *, most_bytes: int) -> Value:
     """The file's one value. Raises UnsoundFile."""
     if len(content) > most_bytes:
         raise UnsoundFile([f"$: the file may have at most {most_bytes // 1_000_000} MB; this one is larger"])
+    if content.startswith(_ZIP):
+        raise UnsoundFile(
+            ["$: this is no JSON file; a whole project’s zip has a JSON file in it: unpack it, and bring that one"]
+        )
     if sum(content.count(mark) for mark in (b",", b"[", b"{")) > MOST_VALUES:
         raise UnsoundFile(["$: the file holds more values than any export of Preflight"])
     try:

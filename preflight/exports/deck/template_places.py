@@ -138,7 +138,9 @@ def choose_layouts(layouts: list[SlideLayout]) -> tuple[SlideLayout, SlideLayout
     """The layout of the cover and that of all other slides. Raises Invalid where none has a title."""
     titled = [layout for layout in layouts if of_type(layout, *TITLES)]
     if not titled:
-        raise Invalid("The template has no layout with a title, so slides can't be named.")
+        raise Invalid(
+            "The template has no layout with a title. Add one to its slide master, or choose another template."
+        )
     content = max(titled, key=_serves)
     covers = [layout for layout in titled if of_type(layout, PP_PLACEHOLDER.CENTER_TITLE)]
     return (covers or [content])[0], content

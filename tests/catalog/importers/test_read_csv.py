@@ -126,3 +126,8 @@ def test_what_can_not_be_read_at_all_is_refused_in_a_sentence(content: bytes, sa
     with pytest.raises(Invalid, match="This CSV file") as refused:
         read_csv(content, ASKED)
     assert said in str(refused.value)
+
+
+def test_json_is_told_where_it_belongs() -> None:
+    with pytest.raises(Invalid, match="“Restore from a file” on Home"):
+        read_csv(b'\xef\xbb\xbf{\n "format": "preflight-assessment"}', ASKED)

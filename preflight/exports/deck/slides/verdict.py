@@ -85,7 +85,7 @@ def _reasons(dossier: Dossier) -> Iterator[str]:
     else:
         least = figure_words(weakest.fraction, weakest.out_of)
         yield f"The weakest dimension decides: {apart(weakest.title)}, {least}."
-        yield f"The mean is {shown(score.fraction, score.out_of)}; it does not."
+        yield f"The mean is {shown(score.fraction, score.out_of)}, and does not decide."
     yield from filter(
         None,
         (

@@ -77,7 +77,7 @@ export class Looks {
     try {
       const { arrival } = await brought("template", file)
       const kept = await accepted(arrival)
-      this.say(`“${kept.name}” is kept for the next time.`)
+      this.say(`“${kept.name}” is kept for the next time. Its logo and fonts show in PowerPoint, not here.`)
       this.chosen({ id: kept.template, name: kept.name })
     } catch (error) {
       this.say([error.message, ...(error.problems ?? [])].join(" "), true)
