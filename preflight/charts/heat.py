@@ -29,13 +29,16 @@ class LevelStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatCell:
-    """One question: its name, its level or state in words, the mark in its cell; `blocks` where it is a blocker."""
+    """One question: its name, its level or state in words, the mark in its cell; `blocks` where it is a blocker.
+
+    `answered` is False where the words are a state's."""
 
     name: str
     words: str
     mark: str
     style: LevelStyle
     blocks: bool = False
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,6 +151,7 @@ def _cells(dossier: Dossier, questions: Iterator[Question]) -> Iterator[HeatCell
             mark=_mark(dossier, question) if answered else style.glyph,
             style=style,
             blocks=question.id in blocking,
+            answered=answered,
         )
 
 

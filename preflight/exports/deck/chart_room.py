@@ -14,6 +14,8 @@ from preflight.exports.deck.theme import LEADING, READABLE_SIZE, DeckTheme, Rect
 _WRAPS: Final = (22, 20, 18)
 _RADAR_WRAPS: Final = (26, *_WRAPS)
 _BAR_WRAPS: Final = (*_WRAPS, 28, 36)
+_CHANGE_WRAPS: Final = (*_BAR_WRAPS, 46, 56)
+"""Questions are longer than names."""
 _MOST_LINES: Final = 12
 _LETTERS: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
 _SMALL_LETTERS: Final = (13.0, 12.0, READABLE_SIZE)
@@ -62,8 +64,20 @@ def chart_room(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> ChartRo
     return next(
         each
         for each in found
-        if each is found[-1] or min(each.plot.width / least.width, each.plot.height / least.height) >= _WORTH
+        if each is found[-1]
+        or (
+            min(each.plot.width / least.width, each.plot.height / least.height) >= _WORTH
+            and _rows_apart(chart, each, room)
+        )
     )
+
+
+def _rows_apart(chart: NativeChart, found: ChartRoom, room: Rectangle) -> bool:
+    """Whether no label of a bar runs into the next bar's."""
+    if chart.form not in _BARRED or not found.labels:
+        return True
+    step = found.plot.height * room.height / len(found.labels)
+    return max(label.count("\n") + 1 for label in found.labels) * found.size * LEADING <= step
 
 
 def _room(chart: NativeChart, room: Rectangle, theme: DeckTheme, size: float) -> ChartRoom:
@@ -130,8 +144,8 @@ def _legend(chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme) 
 
 def _best(chart: NativeChart, free: Rectangle, size: float, theme: DeckTheme) -> tuple[Lines, Rectangle, float]:
     """The labels in the widest lines that leave the largest plot, and the height that few bars leave free."""
-    barred = chart.form in {ChartForm.BARS, ChartForm.STACKED}
-    wraps = _RADAR_WRAPS if chart.form is ChartForm.RADAR else _BAR_WRAPS if barred else _WRAPS
+    barred = chart.form in _BARRED
+    wraps = _WRAPS_OF.get(chart.form, _WRAPS)
     found: list[tuple[Lines, Rectangle]] = []
     for columns in wraps:
         lines = tuple(_balanced(clean(category), columns) for category in chart.categories)
@@ -203,9 +217,17 @@ def _lines(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rect
     return Rectangle(left, size * 0.8, free.width - left - size * 2, max(free.height - below - size * 0.8, size * 2))
 
 
+_BARRED: Final = {ChartForm.BARS, ChartForm.STACKED, ChartForm.CHANGES}
+_WRAPS_OF: Final = {
+    ChartForm.RADAR: _RADAR_WRAPS,
+    ChartForm.BARS: _BAR_WRAPS,
+    ChartForm.STACKED: _BAR_WRAPS,
+    ChartForm.CHANGES: _CHANGE_WRAPS,
+}
 _PLOTS: Final = {
     ChartForm.RADAR: _radar,
     ChartForm.BARS: _bars,
     ChartForm.STACKED: _bars,
+    ChartForm.CHANGES: _bars,
     ChartForm.LINES: _lines,
 }

@@ -89,6 +89,8 @@ class ChartForm(StrEnum):
     LINES = "lines"
     STACKED = "stacked"
     """Horizontal bars, each 100 % of its category."""
+    CHANGES = "changes"
+    """Horizontal bars of one series, gains to the right of nought and losses to the left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,8 @@ class ChartSeries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NativeChart:
-    """An editable chart. `alt` is its description in a sentence or two."""
+    """An editable chart. `alt` is its description in a sentence or two. The scale goes from `least` to `most`; only
+    that of changes begins below 0."""
 
     form: ChartForm
     categories: tuple[str, ...]
@@ -112,6 +115,13 @@ class NativeChart:
     most: float
     step: float
     alt: str
+    least: float = 0.0
+
+    @property
+    def whole(self) -> bool:
+        """Whether the scale and every value are whole numbers."""
+        values = (value for one in self.series for value in one.values if value is not None)
+        return self.step % 1 == 0 and all(value % 1 == 0 for value in values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from io import BytesIO
-from math import trunc
 from typing import Any, Final, cast
 
-import xlsxwriter
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries, LineSeries, RadarSeries
@@ -19,6 +15,7 @@ from pptx.enum.chart import (
     XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
     XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
@@ -31,6 +28,7 @@ from preflight.charts.colour import more_readable
 from preflight.charts.series import SeriesKind, SeriesLook, look
 from preflight.charts.theme import level_colour
 from preflight.domain.figures import COARSE
+from preflight.exports.deck.chart_numbers import chart_workbook, cut
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
 from preflight.exports.deck.chart_xml import first_on_top, label_each, place_legend, place_plot, repair
 from preflight.exports.deck.letters import clean
@@ -43,6 +41,7 @@ _TYPES: Final = {
     ChartForm.BARS: XL_CHART_TYPE.BAR_CLUSTERED,
     ChartForm.LINES: XL_CHART_TYPE.LINE_MARKERS,
     ChartForm.STACKED: XL_CHART_TYPE.BAR_STACKED_100,
+    ChartForm.CHANGES: XL_CHART_TYPE.BAR_CLUSTERED,
 }
 _DASHES: Final = {
     "solid": MSO_LINE.SOLID,
@@ -61,6 +60,8 @@ _MARKERS: Final = {
     "x": XL_MARKER_STYLE.X,
 }
 """PowerPoint has no triangle that points down."""
+_SIGNED: Final = {True: "+0;\N{MINUS SIGN}0;0", False: "+0.0##;\N{MINUS SIGN}0.0##;0.0"}
+"""Changes in whole numbers, and others."""
 _FEW_BARS: Final = 24
 """Up to so many bars each bears its number."""
 
@@ -68,7 +69,7 @@ _FEW_BARS: Final = 24
 def chart_part(chart: NativeChart, room: Rectangle, theme: DeckTheme, package: Package) -> ChartPart:
     """The chart as a part of the package, to be shown in a frame of this room; sizes in points."""
     shared = chart_room(chart, room, theme)
-    values = [tuple(map(_cut(chart), one.values)) for one in chart.series]
+    values = [tuple(map(cut(chart), one.values)) for one in chart.series]
     data = CategoryChartData(number_format="General")
     data.categories = shared.labels
     for one, numbers in zip(chart.series, values, strict=True):
@@ -77,7 +78,7 @@ def chart_part(chart: NativeChart, room: Rectangle, theme: DeckTheme, package: P
     part = cast(
         "ChartPart", ChartPart.load(package.next_partname(ChartPart.partname_template), CT.DML_CHART, package, written)
     )
-    part.chart_workbook.update_from_xlsx_blob(_workbook(chart, shared.labels, values))
+    part.chart_workbook.update_from_xlsx_blob(chart_workbook(chart, shared.labels, values))
     _Dressing(part.chart, chart, shared, theme, room).dress()
     repair(part.chart.element)
     if chart.form is not ChartForm.RADAR:
@@ -86,36 +87,6 @@ def chart_part(chart: NativeChart, room: Rectangle, theme: DeckTheme, package: P
     if shared.legend is not None:
         place_legend(part.chart.element, shared.legend)
     return part
-
-
-def _cut(chart: NativeChart) -> Any:
-    """Numbers as they are shown elsewhere: cut, not rounded, so that no bar's figure claims what was not reached."""
-    if chart.form is ChartForm.STACKED:
-        return lambda value: value
-    tenths = 1 if chart.most >= COARSE else 10
-
-    def cut(value: float | None) -> float | None:
-        return None if value is None else trunc(round(value * tenths, 6)) / tenths
-
-    return cut
-
-
-def _workbook(chart: NativeChart, labels: Sequence[str], values: Sequence[Sequence[float | None]]) -> bytes:
-    """The workbook behind the chart, in the cells that python-pptx's XML refers to. Text stays text, no formula."""
-    written = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(written, options)
-    sheet = book.add_worksheet("Sheet1")
-    for row, label in enumerate(labels, start=1):
-        sheet.write_string(row, 0, label)
-    for column, (one, numbers) in enumerate(zip(chart.series, values, strict=True), start=1):
-        sheet.write_string(0, column, clean(one.name))
-        for row, number in enumerate(numbers, start=1):
-            if number is not None:
-                sheet.write_number(row, column, number)
-    sheet.set_column(0, 0, 30)
-    book.close()
-    return written.getvalue()
 
 
 class _Dressing:
@@ -143,13 +114,13 @@ class _Dressing:
             ChartForm.LINES: self.outlines,
             ChartForm.BARS: self.bars,
             ChartForm.STACKED: self.stacks,
+            ChartForm.CHANGES: self.changes,
         }[self.chart.form]()
 
     def axes(self) -> None:
         numbers, names = self.frame.value_axis, self.frame.category_axis
-        least = min((value for one in self.chart.series for value in one.values if value is not None), default=0.0)
         stacked = self.chart.form is ChartForm.STACKED
-        numbers.minimum_scale = -self.chart.most if least < 0 and not stacked else 0
+        numbers.minimum_scale = 0 if stacked else self.chart.least
         numbers.maximum_scale = 1 if stacked else self.chart.most
         numbers.major_unit = 0.25 if stacked else self.chart.step
         numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = "General", False
@@ -172,7 +143,7 @@ class _Dressing:
             self.line(names.format.line, self.palette.outline, 0.75)
         names.tick_labels.font.size = Pt(round(self.room.size, 1))
         names.tick_labels.number_format, names.tick_labels.number_format_is_linked = "General", False
-        if self.chart.form in {ChartForm.BARS, ChartForm.STACKED}:
+        if self.chart.form in {ChartForm.BARS, ChartForm.STACKED, ChartForm.CHANGES}:
             first_on_top(self.frame.element)
 
     def outlines(self) -> None:
@@ -200,6 +171,18 @@ class _Dressing:
             labels.number_format_is_linked = False
             labels.font.size = Pt(round(self.room.figure_size(len(self.chart.series), self.height, self.theme), 1))
             self.colour(labels.font.fill, self.palette.ink)
+
+    def changes(self) -> None:
+        self.bars()
+        self.frame.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        self.frame.value_axis.tick_labels.number_format = _SIGNED[self.chart.whole]
+        for one, given in zip(self.series(), self.chart.series, strict=True):
+            self.colour(one.format.fill, self.palette.up)
+            for place, value in enumerate(given.values):
+                if value is not None and value < 0:
+                    self.colour(one.points[place].format.fill, self.palette.down)
+        if self.frame.plots[0].has_data_labels:
+            self.frame.plots[0].data_labels.number_format = _SIGNED[self.chart.whole]
 
     def stacks(self) -> None:
         plot = self.frame.plots[0]

@@ -10,6 +10,7 @@ from preflight.charts.colour import more_readable
 from preflight.charts.geometry import Point
 from preflight.charts.theme import level_colour
 from preflight.domain.figures import COARSE
+from preflight.exports.deck.model import ChartForm
 from preflight.exports.deck.preview_letters import SPACING
 from preflight.exports.deck.preview_plot import Plot
 
@@ -26,24 +27,36 @@ def draw_bars(plot: Plot) -> str:
     tall = step / (count + (count - 1) * _OVERLAP + _BAR_GAP)
     figures = plot.figure_size
     few = len(plot.labels) * len(series) <= _FEW_BARS
-    bars, values = [], []
+    bars, values, changes = [], [], plot.chart.form is ChartForm.CHANGES
+    nought = room.x + room.width * plot.share(0)
     for place, (one, how) in enumerate(zip(series, plot.looks, strict=True)):
         for index, value in enumerate(one.values):
             if value is None:
                 continue
             y = room.y + index * step + tall * (_BAR_GAP / 2 + place * (1 + _OVERLAP))
-            wide = room.width * plot.share(value)
-            bars.append(svg.rectangle(room.x, y, wide, tall, fill=how.colour))
+            end = room.x + room.width * plot.share(value)
+            colour = (plot.palette.down if value < 0 else plot.palette.up) if changes else how.colour
+            bars.append(svg.rectangle(min(nought, end), y, abs(end - nought), tall, fill=colour))
             if few:
-                words = f"{value:.0f}" if plot.chart.most >= COARSE else f"{value:.1f}"
-                values.append(svg.text(words, room.x + wide + plot.size * 0.35, y + tall / 2 + figures * 0.35))
-    numbers = [(tick, f"{tick:g}") for tick in plot.ticks]
+                figure = f"{value:.0f}" if plot.chart.most >= COARSE else f"{value:.1f}"
+                words = _signed(value, plot) if changes else figure
+                side, anchor = (-1, "end") if value < 0 else (1, "start")
+                x = end + side * plot.size * 0.35
+                values.append(svg.text(words, x, y + tall / 2 + figures * 0.35, text_anchor=anchor))
+    numbers = [(tick, _signed(tick, plot) if changes else f"{tick:g}") for tick in plot.ticks]
     return (
         _upright_grid(plot, [(plot.share(tick), words) for tick, words in numbers])
         + "".join(bars)
         + svg.group(*values, fill=plot.palette.ink, font_size=figures)
         + _side_labels(plot, step)
     )
+
+
+def _signed(value: float, plot: Plot) -> str:
+    if plot.chart.whole:
+        return f"{value:+.0f}".replace("-", "\N{MINUS SIGN}") if value else "0"
+    words = f"{value:+.3f}".rstrip("0").replace("-", "\N{MINUS SIGN}")
+    return (f"{words}0" if words.endswith(".") else words) if abs(value) >= 0.001 else "0.0"
 
 
 def draw_stacks(plot: Plot) -> str:

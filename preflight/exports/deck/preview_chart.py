@@ -31,6 +31,7 @@ _FORMS: Final[dict[ChartForm, Callable[[Plot], str]]] = {
     ChartForm.BARS: draw_bars,
     ChartForm.LINES: draw_lines,
     ChartForm.STACKED: draw_stacks,
+    ChartForm.CHANGES: draw_bars,
 }
 
 

@@ -30,9 +30,10 @@ class Plot:
 
     @property
     def ticks(self) -> tuple[float, ...]:
-        """The numbers of the scale, from 0 to its end."""
+        """The numbers of the scale, from one end to the other."""
         return scale_ticks(self.chart)
 
     def share(self, value: float) -> float:
         """A value's place on the scale, from 0 to 1."""
-        return min(max(value / self.chart.most, 0.0), 1.0) if self.chart.most else 0.0
+        whole = self.chart.most - self.chart.least
+        return min(max((value - self.chart.least) / whole, 0.0), 1.0) if whole else 0.0

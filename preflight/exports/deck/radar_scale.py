@@ -16,10 +16,10 @@ _MOST_TICKS: Final = 40
 
 
 def scale_ticks(chart: NativeChart) -> tuple[float, ...]:
-    """The numbers of a chart's scale, from 0 to its end."""
-    most, step = chart.most, chart.step
-    count = min(int(most / step + 1e-9), _MOST_TICKS) if step > 0 else 1
-    return tuple(step * nth for nth in range(count + 1))
+    """The numbers of a chart's scale, from one end to the other."""
+    step, least = chart.step, chart.least
+    count = min(int((chart.most - least) / step + 1e-9), _MOST_TICKS) if step > 0 else 1
+    return tuple(least + step * nth for nth in range(count + 1))
 
 
 def shown_ticks(chart: NativeChart, radius: float, size: float) -> tuple[float, ...]:

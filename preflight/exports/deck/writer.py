@@ -27,7 +27,7 @@ from preflight.exports.deck.letters import (
     runs_xml,
     slide_number_xml,
 )
-from preflight.exports.deck.model import Layout, NativeChart, Part, Slide, SlideKind, Table, Words
+from preflight.exports.deck.model import Layout, Part, Slide, Table, Words
 from preflight.exports.deck.native_chart import chart_part
 from preflight.exports.deck.native_table import table_xml
 from preflight.exports.deck.paging import paged
@@ -67,12 +67,6 @@ def write_deck(slides: Sequence[Slide], *, template: bytes | None = None, made: 
     written = BytesIO()
     found.deck.save(written)
     return written.getvalue()
-
-
-def chart_pptx(chart: NativeChart, *, title: str, foot: str, notes: str) -> bytes:
-    """One chart on one slide, in the house's look."""
-    kind, layout = SlideKind.RADAR, Layout.CHART
-    return write_deck([Slide(kind=kind, layout=layout, title=title, parts=(chart,), notes=notes, foot=foot)])
 
 
 def _properties(found: OpenTemplate, title: str, made: datetime | None) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Final
 
 from preflight.domain.errors import Invalid
 from preflight.domain.wording import day
 from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground, PictureForm, PictureSize
-from preflight.exports.deck.model import Layout, NativeChart, Slide, SlideKind
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.pictures.drawing import chart_available, chart_svg
 from preflight.exports.pictures.rendering import svg_to_pdf, svg_to_png
@@ -17,13 +15,6 @@ from preflight.exports.pictures.told import told_of
 from preflight.services.dossier import Dossier
 
 PIXELS: Final = {PictureSize.FULL_HD: (1920, 1080), PictureSize.ULTRA_HD: (3840, 2160)}
-_SLIDES: Final = {
-    ChartKind.RADAR: SlideKind.RADAR,
-    ChartKind.HEAT: SlideKind.HEAT,
-    ChartKind.TREND: SlideKind.TREND,
-    ChartKind.RADARS: SlideKind.RADARS,
-    ChartKind.MOVED: SlideKind.MOVED,
-}
 
 
 def chart_file(
@@ -68,14 +59,11 @@ def _content(
 
 
 def _pptx(dossier: Dossier, kind: ChartKind, template: bytes | None) -> bytes:
-    """The deck's slide of this chart, the chart over the whole of it; a table takes as many slides as it needs."""
-    from preflight.exports.deck.outline import deck_slides
+    from preflight.exports.deck.template import read_template
+    from preflight.exports.deck.theme import HOUSE_THEME
     from preflight.exports.deck.writer import write_deck
+    from preflight.exports.pictures.chart_slide import chart_slides
 
-    slides = [_alone(slide) for slide in deck_slides(dossier, (_SLIDES[kind],))]
+    theme = HOUSE_THEME if template is None else read_template(template)
+    slides = chart_slides(dossier, kind, theme)
     return write_deck(slides, template=template, made=datetime.combine(dossier.on, time(), UTC))
-
-
-def _alone(slide: Slide) -> Slide:
-    chart = next((part for part in slide.parts if isinstance(part, NativeChart)), None)
-    return slide if chart is None else replace(slide, layout=Layout.CHART, parts=(chart,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from preflight.charts.series import SeriesKind
@@ -93,6 +94,13 @@ def radar(categories: Sequence[str] = DIMENSIONS) -> NativeChart:
 def bars(categories: Sequence[str] = DIMENSIONS) -> NativeChart:
     found = radar(categories)
     return chart(ChartForm.BARS, categories, found.series[3], found.series[2])
+
+
+def changes(categories: Sequence[str] = DIMENSIONS[:5]) -> NativeChart:
+    """Gains, losses and what nothing is known of."""
+    values = ((0.6, 0.04, -0.1, -0.3, None)[place % 5] for place in range(len(categories)))
+    found = chart(ChartForm.CHANGES, categories, series("Change", *values), most=0.8, step=0.2)
+    return replace(found, least=-0.4)
 
 
 def lines(

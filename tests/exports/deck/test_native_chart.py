@@ -13,22 +13,29 @@ from preflight.charts.series import SeriesKind, look
 from preflight.exports.deck.letters import clean
 from preflight.exports.deck.model import ChartForm, Layout, NativeChart
 from preflight.exports.deck.theme import HOUSE_THEME
-from preflight.exports.deck.writer import chart_pptx, write_deck
+from preflight.exports.deck.writer import write_deck
 from tests.exports.deck.opened import cells, charts, opened, schema_errors
-from tests.exports.deck.slides import DIMENSIONS, HOSTILE, bars, chart, lines, radar, series, slide, stacked
+from tests.exports.deck.slides import DIMENSIONS, HOSTILE, bars, changes, chart, lines, radar, series, slide, stacked
 
-MAKERS = {ChartForm.RADAR: radar, ChartForm.BARS: bars, ChartForm.LINES: lines, ChartForm.STACKED: stacked}
+MAKERS = {
+    ChartForm.RADAR: radar,
+    ChartForm.BARS: bars,
+    ChartForm.LINES: lines,
+    ChartForm.STACKED: stacked,
+    ChartForm.CHANGES: changes,
+}
 TYPES = {
     ChartForm.RADAR: "RADAR_MARKERS",
     ChartForm.BARS: "BAR_CLUSTERED",
     ChartForm.LINES: "LINE_MARKERS",
     ChartForm.STACKED: "BAR_STACKED_100",
+    ChartForm.CHANGES: "BAR_CLUSTERED",
 }
 
 
 def written(found: NativeChart) -> Any:
     """The chart as python-pptx reads it."""
-    return next(charts(opened(chart_pptx(found, title="T", foot="F", notes="N"))))
+    return next(charts(opened(write_deck([slide(Layout.CHART, found)]))))
 
 
 @pytest.mark.parametrize("form", ChartForm)
@@ -84,6 +91,18 @@ def test_other_series_differ_from_one_another_in_dash_and_marker_too() -> None:
     assert len(looks) == len(list(found))
 
 
+def test_changes_go_to_both_sides_of_nought_each_in_its_colour() -> None:
+    found = written(changes())
+    axis, palette = found.value_axis, HOUSE_THEME.content.palette
+    assert (axis.minimum_scale, axis.maximum_scale) == (-0.4, 0.8)
+    assert found.category_axis.tick_label_position.name == "LOW"
+    points = found._chartSpace.xpath(".//c:dPt/c:idx/@val")
+    assert points == ["2", "3"], "the losses"
+    colours = found._chartSpace.xpath(".//c:dPt//a:srgbClr/@val")
+    assert colours == [palette.down.removeprefix("#").upper()] * 2
+    assert found.plots[0].data_labels.number_format.startswith("+0.0")
+
+
 def test_bars_are_read_from_the_top() -> None:
     found = written(bars())
     assert found.category_axis.reverse_order
@@ -98,7 +117,7 @@ def test_long_labels_are_broken_in_lines() -> None:
     assert all(len(line) <= 22 for line in shown.split("\n"))
 
 
-@pytest.mark.parametrize("form", ChartForm)
+@pytest.mark.parametrize("form", [form for form in ChartForm if form is not ChartForm.CHANGES])
 def test_plot_and_legend_have_places_that_do_not_meet(form: ChartForm) -> None:
     found = written(MAKERS[form]())._chartSpace
     plot, legend = (
@@ -164,12 +183,8 @@ def test_a_check_that_finds_what_python_pptx_leaves(tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(max_size=60), min_size=1, max_size=6), st.sampled_from(ChartForm))
 def test_any_text_is_a_label_and_comes_back_as_it_is_shown(labels: list[str], form: ChartForm) -> None:
-    content = chart_pptx(
-        chart(form, labels, series("S", *([1.0] * len(labels)), kind=SeriesKind.CLAIMED)),
-        title="T",
-        foot="F",
-        notes="N",
-    )
+    found = chart(form, labels, series("S", *([1.0] * len(labels)), kind=SeriesKind.CLAIMED))
+    content = write_deck([slide(Layout.CHART, found)])
     first = [one._chartSpace.xpath(".//c:ser[1]/c:cat//c:v") for one in charts(opened(content))]
     found = [label.text or "" for one in first for label in one]
     assert ["".join(each.split()) for each in found] == ["".join(clean(each).split()) for each in labels]
@@ -178,8 +193,6 @@ def test_any_text_is_a_label_and_comes_back_as_it_is_shown(labels: list[str], fo
 
 def test_a_chart_says_in_its_alt_text_what_it_shows() -> None:
     frame = next(
-        shape
-        for shape in opened(chart_pptx(radar(), title="T", foot="F", notes="N")).slides[0].shapes
-        if shape.has_chart
+        shape for shape in opened(write_deck([slide(Layout.CHART, radar())])).slides[0].shapes if shape.has_chart
     )
     assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == radar().alt

@@ -12,12 +12,22 @@ from PIL import Image
 from pptx import Presentation
 from pypdf import PdfReader
 
+from preflight.charts.movement import ordered
 from preflight.domain.errors import Invalid
+from preflight.domain.figures import MINUS, signed
 from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground, PictureForm, PictureSize
+from preflight.exports.charted import MEAN, heat_dimensions, movements, radar_outlines, trend_lines
+from preflight.exports.deck.model import Table
+from preflight.exports.deck.placement import regions
+from preflight.exports.deck.table_fitting import fit_table
+from preflight.exports.deck.theme import HOUSE_THEME
 from preflight.exports.files import MEDIA_TYPES, ExportFile
 from preflight.exports.pictures.chart_file import chart_file
+from preflight.exports.pictures.chart_slide import chart_slides
 from preflight.exports.pictures.told import told_of
 from preflight.services.dossier import Dossier
+from tests.exports.dossiers import DIMENSIONS
+from tests.exports.foreign_templates import FOREIGN
 from tests.exports.pictures.stories import HOSTILE, SCRIPTS, story
 
 
@@ -77,12 +87,78 @@ def test_a_pdf_is_one_tagged_page_of_text(dossier: Dossier, kind: ChartKind) -> 
 @pytest.mark.parametrize("kind", ChartKind)
 def test_a_slide_has_a_native_chart_or_table(dossier: Dossier, kind: ChartKind) -> None:
     slides = Presentation(io.BytesIO(made(dossier, kind, PictureForm.PPTX).content)).slides
-    if kind is ChartKind.HEAT:
-        assert all(any(shape.has_table for shape in slide.shapes) for slide in slides)
-    else:
-        assert all(any(shape.has_chart for shape in slide.shapes) for slide in slides)
-        assert slides[0].notes_slide.notes_text_frame.text
-    assert not any(shape.shape_type == 13 for slide in slides for shape in slide.shapes)
+    told = told_of(dossier, kind)
+    for slide in slides:
+        native = [shape.has_table if kind is ChartKind.HEAT else shape.has_chart for shape in slide.shapes]
+        assert native.count(True) == 1
+        assert told.subtitle in slide.notes_slide.notes_text_frame.text
+        assert not any(shape.shape_type == 13 for shape in slide.shapes)
+
+
+@pytest.mark.parametrize("template", [None, *FOREIGN])
+@pytest.mark.parametrize("kind", ChartKind)
+def test_one_chart_is_one_slide_whatever_the_template(kind: ChartKind, template: str | None) -> None:
+    of = FOREIGN[template]() if template else None
+    found = chart_file(story(), kind, PictureForm.PPTX, PictureSize.FULL_HD, Ground.WHITE, template=of)
+    assert len(Presentation(io.BytesIO(found.content)).slides) == 1
+
+
+def native(dossier: Dossier, kind: ChartKind) -> Any:
+    slides = Presentation(io.BytesIO(made(dossier, kind, PictureForm.PPTX).content)).slides
+    return next(shape.chart.plots[0] for shape in slides[0].shapes if shape.has_chart)
+
+
+def test_a_radars_slide_has_the_outlines_of_its_picture(dossier: Dossier) -> None:
+    names = [one.name for one in native(dossier, ChartKind.RADAR).series]
+    assert names == [one.name for one in radar_outlines(dossier)]
+    assert {"Claimed", "With evidence"} <= set(names)
+
+
+def test_a_trends_slide_has_its_lines_and_the_mean(dossier: Dossier) -> None:
+    found = native(dossier, ChartKind.TREND).series
+    assert [" ".join(one.name.split()) for one in found][-1] == MEAN
+    assert len(list(found)) == len(trend_lines(dossier)) + 1
+
+
+def test_what_moved_stands_by_question_from_the_largest_gain_to_the_largest_loss() -> None:
+    dossier = story()
+    content = chart_file(dossier, ChartKind.MOVED, PictureForm.PPTX, PictureSize.FULL_HD, Ground.WHITE).content
+    shapes = Presentation(io.BytesIO(content)).slides[0].shapes
+    plot = next(shape.chart.plots[0] for shape in shapes if shape.has_chart)
+    rows = ordered([row for row in movements(dossier) if row.change], 12)
+    assert [label.replace("\n", " ") for label in plot.categories] == [row.question for row in rows]
+    shown = [signed(row.change, dossier.score.out_of).replace(MINUS, "-") for row in rows]
+    assert list(plot.series[0].values) == [float(each) for each in shown]
+    assert min(plot.series[0].values) < 0 < max(plot.series[0].values)
+
+
+@pytest.mark.parametrize("count", [1, 3, 7, 15])
+def test_a_heat_table_has_every_question_once_in_the_colours_of_its_picture(count: int) -> None:
+    dossier = story(DIMENSIONS[:count])
+    (slide,) = chart_slides(dossier, ChartKind.HEAT, HOUSE_THEME)
+    table = slide.parts[0]
+    assert isinstance(table, Table)
+    cells = {cell.text: cell for row in table.rows for cell in row}
+    for dimension in heat_dimensions(dossier):
+        for one in dimension.cells:
+            if one.answered:
+                found = cells[f"{one.mark} · {one.name}"]
+                assert (found.fill, found.ink) == (one.style.fill, one.style.ink)
+            else:
+                assert cells[f"{one.name}: {one.words.lower()}"].fill == ""
+    titles = [*table.head, *(cell.text for row in table.rows for cell in row if cell.strong)]
+    assert [title.split()[0] for title in titles if title] == list(DIMENSIONS[:count])
+
+
+def test_very_many_questions_take_as_few_slides_as_can_be_read() -> None:
+    dossier = story([f"Dimension {place} of very many" for place in range(40)])
+    slides = chart_slides(dossier, ChartKind.HEAT, HOUSE_THEME)
+    assert 1 < len(slides) <= 4
+    assert slides[0].title.endswith(f"(1 of {len(slides)})")
+    for slide in slides:
+        table = slide.parts[0]
+        assert isinstance(table, Table)
+        assert fit_table(table, regions(HOUSE_THEME, slide.layout)[0], HOUSE_THEME).fits
 
 
 @pytest.mark.parametrize("form", PictureForm)

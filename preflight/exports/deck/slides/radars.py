@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from preflight.charts.history_radar import DatedRadar, history_radar_summary
+from preflight.charts.history_radar import history_radar_summary
 from preflight.charts.series import RadarSeries, SeriesKind
 from preflight.domain.figures import shown
 from preflight.domain.headlines_over_time import radars_headline
 from preflight.domain.wording import apart
 from preflight.exports.charted import dated_radars, moments, overlaid_runs, past_runs
-from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
+from preflight.exports.deck.model import Layout, NativeChart, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
     dimension_chart,
     heading,
@@ -31,8 +29,7 @@ def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
         return plain_slide(dossier, SlideKind.RADARS, title, "Complete another assessment, and two radars stand here.")
     chosen, dated = overlaid_runs(dossier), dated_radars(dossier)
     names = [each.title for each in dated]
-    out_of = runs[-1].questionnaire.out_of
-    summary = history_radar_summary(dated, out_of)
+    chart = radars_chart(dossier)
     words = [heading("The weakest on each date")]
     words += [each for run, name in reversed(list(zip(chosen, names, strict=True))) for each in _weakest(run, name)]
     if len(chosen) < len(runs):
@@ -43,21 +40,23 @@ def radars_slides(dossier: Dossier) -> tuple[Slide, ...]:
             SlideKind.RADARS,
             Layout.CHART_AND_WORDS,
             title,
-            dimension_chart(_outlines(dated), out_of, summary),
+            chart,
             Words(paragraphs=tuple(words)),
             notes=[
                 f"Each outline is one date: {', '.join(names)}. The solid one is the newest.",
                 "Where outlines lie apart a dimension moved; where they lie on one another it did not.",
-                summary,
+                chart.alt,
                 narrowed_words(dossier),
             ],
         ),
     )
 
 
-def _outlines(dated: Sequence[DatedRadar]) -> list[RadarSeries]:
+def radars_chart(dossier: Dossier) -> NativeChart:
     """The newest first, which has the first and solid look of many; so each looks like no other."""
-    return [RadarSeries(name=one.title, kind=SeriesKind.OTHER, values=one.values) for one in reversed(dated)]
+    dated, out_of = dated_radars(dossier), dossier.questionnaire.out_of
+    outlines = [RadarSeries(name=one.title, kind=SeriesKind.OTHER, values=one.values) for one in reversed(dated)]
+    return dimension_chart(outlines, out_of, history_radar_summary(dated, out_of))
 
 
 def _weakest(run: PastRun, name: str) -> tuple[Paragraph, ...]:

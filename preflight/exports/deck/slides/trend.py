@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from preflight.charts.geometry import axis_ticks
 from preflight.charts.lettering import distinct
+from preflight.charts.series import SeriesKind
 from preflight.charts.timeline import line_up, trend_summary
 from preflight.charts.words import day as short_day
 from preflight.charts.words import shown_number
 from preflight.domain.headlines_over_time import trend_headline
-from preflight.exports.charted import moments, past_runs, trend_lines
+from preflight.exports.charted import mean_line, moments, past_runs, trend_lines
 from preflight.exports.deck.model import ChartForm, ChartSeries, Layout, NativeChart, Slide, SlideKind
-from preflight.exports.deck.slides.parts import narrowed_words, plain_slide, slide
+from preflight.exports.deck.slides.parts import axis_step, narrowed_words, plain_slide, slide
 from preflight.services.dossier import Dossier
+
+EVEN = "The dates stand at even distances, whatever time lay between them."
 
 
 def trend_slides(dossier: Dossier) -> tuple[Slide, ...]:
@@ -20,21 +22,8 @@ def trend_slides(dossier: Dossier) -> tuple[Slide, ...]:
     runs = past_runs(dossier)
     if len(runs) < 2:
         return plain_slide(dossier, SlideKind.TREND, title, "Complete another assessment, and its trend stands here.")
-    out_of = runs[-1].questionnaire.out_of
-    lines = trend_lines(dossier)
-    timeline = line_up(lines)
-    dates = distinct([short_day(on) for on, _ in timeline.slots], taken="")
-    chart = NativeChart(
-        form=ChartForm.LINES,
-        categories=tuple(dates),
-        series=tuple(
-            ChartSeries(name=line.name, values=tuple(shown_number(each, out_of) for each in scores))
-            for line, scores in zip(lines, timeline.scores, strict=True)
-        ),
-        most=float(out_of),
-        step=float(axis_ticks(out_of)[1]),
-        alt=trend_summary(lines, out_of),
-    )
+    chart = trend_chart(dossier)
+    dates = chart.categories
     return (
         slide(
             dossier,
@@ -45,7 +34,7 @@ def trend_slides(dossier: Dossier) -> tuple[Slide, ...]:
             notes=[
                 f"Each line is a dimension, from {dates[0]} to {dates[-1]}; up is better.",
                 chart.alt,
-                "The dates stand at even distances, whatever time lay between them.",
+                EVEN,
                 "Where a date has no score for a dimension its line has a gap.",
                 narrowed_words(dossier),
                 ""
@@ -53,4 +42,24 @@ def trend_slides(dossier: Dossier) -> tuple[Slide, ...]:
                 else "The draft itself is not among the dates: only what is completed is.",
             ],
         ),
+    )
+
+
+def trend_chart(dossier: Dossier, *, mean: bool = False) -> NativeChart:
+    """A line for each dimension over the dates of completed assessments, at least one; the quiet mean last."""
+    out_of = dossier.questionnaire.out_of
+    lines = trend_lines(dossier)
+    drawn = [*lines, mean_line(dossier)] if mean and len(lines) > 1 else lines
+    timeline = line_up(drawn)
+    kinds = [SeriesKind.OTHER] * len(lines) + [SeriesKind.LAST]
+    return NativeChart(
+        form=ChartForm.LINES,
+        categories=tuple(distinct([short_day(on) for on, _ in timeline.slots], taken="")),
+        series=tuple(
+            ChartSeries(name=line.name, values=tuple(shown_number(each, out_of) for each in scores), kind=kind)
+            for line, scores, kind in zip(drawn, timeline.scores, kinds, strict=False)
+        ),
+        most=float(out_of),
+        step=axis_step(out_of),
+        alt=trend_summary(lines, out_of),
     )
