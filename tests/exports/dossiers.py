@@ -2,15 +2,16 @@
 
 a_dossier(questionnaire(section("a")), {"a.q": "3"})
 a_dossier(asked, said, past=[(date(2026, 5, 12), {"a.q": "1"})], votes={"a.q": "0044"})
+a_dossier(asked, said, past=monthly({"a.q": "1"}, 3), summary="Reads invoices.")
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from preflight.domain.assessment import Answer, Answers, Assessment, Phase, RecordedAnswer
+from preflight.domain.assessment import Answer, Assessment, Phase, RecordedAnswer
 from preflight.domain.comparison import Run, compare, shared_questions
 from preflight.domain.consensus import Ballot, distribution
 from preflight.domain.findings import find
@@ -43,10 +44,15 @@ def a_dossier(
     votes: Mapping[str, str] | None = None,
     agreed: Mapping[str, str] | None = None,
     project: str = "Invoice triage",
+    **about: Any,
 ) -> Dossier:
-    """`past` are completed assessments before, the oldest first. `votes` are one digit for each vote, `u` unknown."""
-    runs = [(each, _open(asked, answers(before), each, name=f"past-{at}")) for at, (each, before) in enumerate(past)]
-    now = _open(asked, answers(said), on, name="now", completed=completed, project=project)
+    """`past` are completed assessments before, the oldest first. `votes` are one digit for each vote, `u` unknown.
+
+    `about` is what else the project has: summary, team, owner.
+    """
+    whole = Project(id="project", name=project, created_at=THEN, created_by="me", **about)
+    runs = [(each, _open(asked, whole, before, each, name=f"past-{at}")) for at, (each, before) in enumerate(past)]
+    now = _open(asked, whole, said, on, name="now", completed=completed)
     previous = runs[-1][1] if runs else None
     comparison = compare(_run(previous), _run(now)) if previous else None
     kept = [each for _, each in runs] + ([now] if completed else [])
@@ -67,15 +73,21 @@ def a_dossier(
     )
 
 
+def monthly(said: Mapping[str, Any], runs: int) -> list[tuple[date, Mapping[str, Any]]]:
+    """So many assessments before today's, a month apart, all with these answers."""
+    return [(TODAY - timedelta(days=30 * ago), said) for ago in range(runs, 0, -1)]
+
+
 def level_of(number: int) -> Answer:
     """The answer that chooses the level with this id."""
     return Answer(choices=(f"{number}",))
 
 
 def _open(
-    asked: Questionnaire, said: Answers, on: date, *, name: str, completed: bool = True, project: str = "Invoice triage"
+    asked: Questionnaire, project: Project, said: Mapping[str, Any], on: date, *, name: str, completed: bool = True
 ) -> OpenAssessment:
-    found = score(asked, said, on=on)
+    given = answers(said)
+    found = score(asked, given, on=on)
     return OpenAssessment(
         assessment=Assessment(
             id=name,
@@ -87,13 +99,15 @@ def _open(
             phase=Phase.COMPLETED if completed else Phase.DRAFT,
             created_at=THEN,
             created_by="me",
+            completed_at=THEN if completed else None,
+            completed_by="me" if completed else None,
         ),
-        project=Project(id="project", name=project, created_at=THEN, created_by="me"),
+        project=project,
         questionnaire=asked,
-        recorded={key: RecordedAnswer(answer=each, version=1, at=THEN, by="me") for key, each in said.items()},
+        recorded={key: RecordedAnswer(answer=each, version=1, at=THEN, by="me") for key, each in given.items()},
         last_time={},
         score=found,
-        verdict=decide(asked, said, found, completed=completed),
+        verdict=decide(asked, given, found, completed=completed),
     )
 
 

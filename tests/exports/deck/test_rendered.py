@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +17,9 @@ from preflight.exports.deck.theme import HOUSE_THEME, DeckTheme
 from preflight.exports.deck.writer import write_deck
 from tests.exports.deck.slides import FOOT, every_slide
 from tests.exports.foreign_templates import FOREIGN
+from tests.office import boxes_of, to_pdfs
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which("soffice") or not shutil.which("pdftotext"), reason="needs LibreOffice"),
-]
+pytestmark = pytest.mark.slow
 X = "{http://www.w3.org/1999/xhtml}"
 NAMES = ["house", *FOREIGN]
 
@@ -57,20 +53,12 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     for name in NAMES:
         template = FOREIGN[name]() if name in FOREIGN else None
         (folder / f"{name}.pptx").write_bytes(write_deck(every_slide(), template=template))
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    files = [str(folder / f"{name}.pptx") for name in NAMES]
-    subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *files],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return {name: list(_pages(folder / f"{name}.pdf")) for name in NAMES}
+    made = to_pdfs([folder / f"{name}.pptx" for name in NAMES], folder)
+    return {name: list(_pages(pdf)) for name, pdf in zip(NAMES, made, strict=True)}
 
 
 def _pages(file: Path) -> Iterator[Page]:
-    said = subprocess.run(["pdftotext", "-bbox-layout", str(file), "-"], check=True, capture_output=True, timeout=60)
-    for page in fromstring(said.stdout).iter(f"{X}page"):
+    for page in fromstring(boxes_of(file)).iter(f"{X}page"):
         lines = tuple(_line(line) for line in page.iter(f"{X}line"))
         yield Page(width=float(page.get("width", 0)), height=float(page.get("height", 0)), lines=lines)
 

@@ -10,7 +10,7 @@ from preflight.services.dossier import Dossier, assessments_to_export, dossier_o
 from preflight.services.sample import load_sample
 from preflight.services.workspace import opened_workspace
 from preflight.settings import ROOT
-from tests.exports.report.dossiers import Read, read
+from tests.exports.report.reading import Read, read
 
 
 @pytest.fixture(scope="session")

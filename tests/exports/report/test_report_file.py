@@ -34,7 +34,8 @@ from tests.builders import (
     verdict_rule,
 )
 from tests.documents import a_full_project
-from tests.exports.report.dossiers import Read, dossier, read, squeezed
+from tests.exports.dossiers import a_dossier, monthly
+from tests.exports.report.reading import Read, read, squeezed
 from tests.office import to_pictures
 
 
@@ -161,7 +162,7 @@ def test_every_state_is_told_in_words_of_its_own() -> None:
     said = answers(
         {"s.said": "1", "s.unknown": UNKNOWN, "s.apart": NOT_APPLICABLE, "s.many": ["a", "b"], "s.count": 12}
     )
-    found = read(dossier(asked, {**said, "s.story": Answer(text="First line\nSecond line")}))
+    found = read(a_dossier(asked, {**said, "s.story": Answer(text="First line\nSecond line")}))
     for words in (
         "2 · Option 1",
         "Nobody knows",
@@ -189,7 +190,7 @@ def test_evidence_says_whether_it_counts_and_only_its_own_web_address_is_a_link(
         Evidence(text="File", url="file:///etc/passwd", date=TODAY),
     )
     said = {f"s.q{nth}": answer("3", proof, note="See https://note.example/x") for nth, proof in enumerate(proofs)}
-    found = read(dossier(asked, said, summary="https://summary.example", name="https://name.example"))
+    found = read(a_dossier(asked, said, summary="https://summary.example", project="https://name.example"))
     assert found.links() == ["https://ci.example/run/7"]
     for words in (
         "Evidence, 10 November 2026, counts: Load test https://ci.example/run/7",
@@ -202,7 +203,7 @@ def test_evidence_says_whether_it_counts_and_only_its_own_web_address_is_a_link(
 
 def test_a_draft_says_so_and_an_empty_one_claims_nothing() -> None:
     asked = wide(3, 8)
-    found = read(dossier(asked, completed=False))
+    found = read(a_dossier(asked, {}, completed=False))
     assert "Draft, so far" in found.pages[0]
     assert found.reader.metadata is not None
     assert "draft, so far" in (found.reader.metadata.title or "")
@@ -216,14 +217,14 @@ def test_a_provisional_verdict_says_what_it_needs() -> None:
     asked = questionnaire(
         section("s", question("s.one"), question("s.two")), verdict=verdict_rule(needs_coverage="0.8")
     )
-    found = read(dossier(asked, answers({"s.one": "4"})))
+    found = read(a_dossier(asked, answers({"s.one": "4"})))
     assert squeezed("Provisional: 50 % of it is covered; a firm verdict needs 80 %.") in squeezed(found.pages[0])
     assert squeezed("Below 80 % the verdict is provisional") in found.text
 
 
 def test_blockers_stand_on_the_first_page_with_what_they_have_and_need() -> None:
     asked = questionnaire(section("s", *(question(f"s.q{nth}", critical="2") for nth in range(9))))
-    found = read(dossier(asked, everywhere(asked, "1") | {"s.q8": UNKNOWN}))
+    found = read(a_dossier(asked, everywhere(asked, "1") | {"s.q8": UNKNOWN}))
     first = squeezed(found.pages[0])
     for nth in range(9):
         assert squeezed(f"What about s.q{nth}?") in first
@@ -234,13 +235,13 @@ def test_blockers_stand_on_the_first_page_with_what_they_have_and_need() -> None
 
 def test_a_critical_question_that_nobody_answered_comes_first_in_gaps_and_plan() -> None:
     asked = questionnaire(section("s", question("s.open", critical="2"), question("s.low")))
-    found = read(dossier(asked, answers({"s.low": "1"})))
+    found = read(a_dossier(asked, answers({"s.low": "1"})))
     assert found.text.count(squeezed("Answer it: nobody has yet, and it is critical.")) == 2
 
 
 def test_what_moved_since_last_time_is_told_and_marked_beside_the_question() -> None:
     asked = wide(1, 9)
-    found = read(dossier(asked, everywhere(asked, "3"), before=everywhere(asked, "1")))
+    found = read(a_dossier(asked, everywhere(asked, "3"), past=monthly(everywhere(asked, "1"), 1)))
     assert "Since 21 October 2026" in found.outline()
     assert squeezed("3 more answers changed, with smaller effect; each says so beside its question.") in found.text
     assert found.text.count(squeezed("Last time: 2 · Option 1")) == 9
@@ -249,7 +250,7 @@ def test_what_moved_since_last_time_is_told_and_marked_beside_the_question() -> 
 @pytest.mark.parametrize(("runs", "drawn"), [(0, False), (2, False), (3, True), (40, True)])
 def test_the_trend_is_drawn_from_three_assessments_on(runs: int, drawn: bool) -> None:
     asked = wide(3, 1)
-    found = read(dossier(asked, everywhere(asked, "2"), runs=runs))
+    found = read(a_dossier(asked, everywhere(asked, "2"), past=monthly(everywhere(asked, "2"), runs - 1)))
     assert ("Over time" in found.outline()) is drawn
 
 
@@ -273,7 +274,7 @@ def test_the_method_says_what_the_verdict_follows(basis: Basis) -> None:
         section("b", question("b.q"), passes="0.5"),
         verdict=verdict_rule(*BANDS, basis=basis),
     )
-    found = read(dossier(asked, answers({"a.q": "3", "b.q": "1"})))
+    found = read(a_dossier(asked, answers({"a.q": "3", "b.q": "1"})))
     follows = {
         Basis.WEAKEST: "It follows the weakest dimension, never the mean.",
         Basis.OVERALL: "It follows the score of the whole.",
@@ -287,7 +288,7 @@ def test_the_method_says_what_the_verdict_follows(basis: Basis) -> None:
 @pytest.mark.parametrize(("sections", "questions", "most"), [(1, 1, 4), (1, 24, 10), (15, 2, 12), (5, 12, 16)])
 def test_any_number_of_dimensions_and_questions_is_set(sections: int, questions: int, most: int) -> None:
     asked = wide(sections, questions)
-    found = read(dossier(asked, everywhere(asked, "1"), before=everywhere(asked, "0"), runs=4))
+    found = read(a_dossier(asked, everywhere(asked, "1"), past=monthly(everywhere(asked, "0"), 3)))
     assert len(found.pages) <= most
     for each in asked.questions():
         assert squeezed(each.text) in found.text
@@ -296,7 +297,7 @@ def test_any_number_of_dimensions_and_questions_is_set(sections: int, questions:
 
 def test_sections_within_sections_have_headings_of_their_own() -> None:
     asked = questionnaire(section("a", section("a.b", section("a.b.c", question("a.b.c.q")))))
-    found = read(dossier(asked, answers({"a.b.c.q": "2"})))
+    found = read(a_dossier(asked, answers({"a.b.c.q": "2"})))
     tags = found.tags()
     assert [tags.count(f"H{level}") for level in (3, 4, 5)] == [1, 1, 1]
     assert "Section a.b.c" in found.outline()
@@ -304,7 +305,7 @@ def test_sections_within_sections_have_headings_of_their_own() -> None:
 
 def test_evidence_of_a_draft_grows_old_by_today() -> None:
     asked = questionnaire(section("s", question("s.q")), evidence_days=30)
-    of = dossier(asked, {"s.q": answer("3", evidence(days_old=20))}, completed=False)
+    of = a_dossier(asked, {"s.q": answer("3", evidence(days_old=20))}, completed=False)
     assert squeezed("31 October 2026, counts") in read(of).text
     later = replace(of, on=TODAY + timedelta(days=30))
     assert squeezed("older than 30 days: counts no more") in read(later).text

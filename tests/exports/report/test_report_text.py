@@ -19,7 +19,8 @@ from preflight.exports.report.report_file import report_file
 from preflight.exports.report.told import living_link, told
 from preflight.services.dossier import Dossier
 from tests.builders import TODAY, option, question, questionnaire, section, verdict_rule
-from tests.exports.report.dossiers import Read, dossier, read, squeezed
+from tests.exports.dossiers import a_dossier, monthly
+from tests.exports.report.reading import Read, read, squeezed
 from tests.office import text_of, to_pictures
 
 HOSTILE = {
@@ -72,7 +73,7 @@ def everywhere(text: str, url: str = "") -> Dossier:
         "c.q": said,
     }
     before = answers | {"a.low": Answer(choices=("0",))}
-    return dossier(form, answers, before=before, runs=3, name=text, summary=text, team=text, owner=text)
+    return a_dossier(form, answers, past=monthly(before, 2), project=text, summary=text, team=text, owner=text)
 
 
 def _band(name: str, start: str = "0") -> Band:
@@ -94,7 +95,7 @@ def test_markup_code_and_controls_stay_text_everywhere(text: str) -> None:
 
 def test_a_word_of_four_thousand_letters_breaks_and_stays_whole(tmp_path: Path) -> None:
     form = questionnaire(section("s", question("s.q")))
-    of = dossier(form, {"s.q": Answer(choices=("3",), note=LONG_WORD)})
+    of = a_dossier(form, {"s.q": Answer(choices=("3",), note=LONG_WORD)})
     assert read(of).text.count("w") >= len(LONG_WORD)
     assert in_the_margins(of, tmp_path)
 
@@ -127,7 +128,7 @@ def test_a_long_note_and_much_evidence_run_on_over_pages_and_nothing_is_cut() ->
     note = "\n".join(f"Line {nth} of what we saw while it ran." for nth in range(100))
     proofs = tuple(Evidence(text=f"Proof {nth}, as it was seen", date=TODAY) for nth in range(20))
     form = questionnaire(section("s", *(question(f"s.q{nth}") for nth in range(4))))
-    found = read(dossier(form, {f"s.q{nth}": Answer(choices=("3",), note=note, evidence=proofs) for nth in range(4)}))
+    found = read(a_dossier(form, {f"s.q{nth}": Answer(choices=("3",), note=note, evidence=proofs) for nth in range(4)}))
     for line in (*note.splitlines(), *(each.text for each in proofs)):
         assert found.text.count(squeezed(line)) == 4
 
@@ -136,7 +137,7 @@ def test_a_long_note_and_much_evidence_run_on_over_pages_and_nothing_is_cut() ->
 @given(st.text(alphabet=st.characters(exclude_categories=["Zs", "Zl", "Zp", "Cc"]), max_size=60))
 def test_any_text_is_set(text: str) -> None:
     form = questionnaire(section("s", question("s.q", text=text), title=text))
-    found = read(dossier(form, {"s.q": Answer(choices=("1",), note=text)}, name=text))
+    found = read(a_dossier(form, {"s.q": Answer(choices=("1",), note=text)}, project=text))
     assert found.root["/MarkInfo"]["/Marked"]
     assert found.links() == []
 
