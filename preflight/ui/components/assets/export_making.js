@@ -39,7 +39,7 @@ export class Making {
       const made = await ordered(order, { told: (news) => this.tell(news, performance.now() - began), signal: this.ends.signal })
       save(made)
       this.standing.classList.add("done")
-      say(this.words, `Saved to your downloads · ${size(made.size)} · ${took(performance.now() - began)}`)
+      say(this.words, `Saved to your downloads: ${size(made.size)} in ${took(performance.now() - began)}`)
     } catch (error) {
       const cancelled = error.name === "AbortError"
       this.standing.classList.toggle("failed", !cancelled)
