@@ -205,3 +205,14 @@ def in_the_margins(of: Dossier, folder: Path) -> bool:
             if box is None or box[0] < grey.width * 0.07 or box[2] > grey.width * 0.93:
                 return False
     return True
+
+
+def test_long_names_everywhere_leave_the_radar_on_the_first_page() -> None:
+    name = ("A project whose name says a lot about invoices and claims, and what else is done in that place " * 2)[:120]
+    form = questionnaire(
+        *(section(f"s{nth}", question(f"s{nth}.q"), title=f"{name[:58]} {nth}") for nth in range(7)), title=name
+    )
+    said = {f"s{nth}.q": f"{nth % 5}" for nth in range(7)}
+    found = read(a_dossier(form, said, project=name, summary=f"{name} {name}", team=name, owner=name))
+    assert squeezed("Over all dimensions") in squeezed(found.pages[0])
+    assert squeezed("Claimed") in squeezed(found.pages[0])
