@@ -24,7 +24,7 @@ from preflight.services.recording import record_of
 from tests.builders import TODAY
 from tests.workshops import DAYS, LAST, LEVEL, PARTS, STORY, Workshop, a_building, a_workshop
 
-EXAMPLES = 12
+EXAMPLES = 4
 BACK = (Format.CSV, Format.FORM)
 AWKWARD = (
     '\'=HYPERLINK("http://x.example","y")\r\n\x00\x1b\ud800\u202e<b>#eval("1")$x$</b>\ufffe'
