@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -93,9 +95,31 @@ def _fonts() -> typst.Fonts:
 def _drawn(value: object) -> object:
     """The data with every text `visible`; keys stay."""
     if isinstance(value, str):
-        return visible(value)
+        return visible(_without_empty_words(value))
     if isinstance(value, Mapping):
         return {name: _drawn(one) for name, one in value.items()}
     if isinstance(value, Sequence):
         return [_drawn(one) for one in value]
     return value
+
+
+_UNSEEN: Final = (
+    "\u00ad\u034f\u061c\u180b-\u180e\u200c-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+    "\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+)
+_EMPTY_WORD: Final = re.compile(f"(?<=[\\s\u200b])[{_UNSEEN}]+(?=[\\s\u200b])")
+_PARTED_ANEW: Final = re.compile("\u200b{2,}")
+_BEFORE_A_MARK: Final = re.compile("\u200b+(.)", re.DOTALL)
+
+
+def _without_empty_words(text: str) -> str:
+    """The text without words of which nothing is seen: any number of them fits on a line, and typst tries them all.
+
+    Of a note of 4,000 characters that takes minutes. Marks on a space without width stand on one with it, for the same reason.
+    """
+    if text.isascii():
+        return text
+    parted = _BEFORE_A_MARK.sub(
+        lambda found: f"\u200b\u00a0{found[1]}" if unicodedata.category(found[1]).startswith("M") else found[0], text
+    )
+    return _PARTED_ANEW.sub("\u200b", _EMPTY_WORD.sub("", parted))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from datetime import date
 from typing import Any
 
@@ -140,3 +141,21 @@ def test_the_fonts_are_there_with_their_licences() -> None:
     assert {path.name for path in FOLDER.glob("OFL*.txt")} == {"OFL-Atkinson-Hyperlegible-Next.txt", "OFL-Noto.txt"}
     assert sum(path.stat().st_size for path in FOLDER.iterdir() if path.is_file()) < 15_500_000
     assert json.dumps(FAMILIES)[1:-1] in typesetting._PREAMBLE
+
+
+@pytest.mark.parametrize(
+    "word", ["\u200b\u200d", "\u200b\u200d\u2060", "\u200b\u0301", " \u200d", "\u2009\u200f\u200d", "\u200b\U000e0061"]
+)
+def test_words_of_which_nothing_is_seen_take_no_time(word: str) -> None:
+    """3,900 characters of the first held every report of the assessment for minutes."""
+    note = ("x" + word * 2_000)[:3_899] + "y"
+    started = time.process_time()
+    made = typeset("#set page(width: 400pt, height: auto)\n#data.text", {"text": note}, form="pdf")
+    assert time.process_time() - started < 2
+    (page,) = PdfReader(io.BytesIO(made)).pages
+    assert {"x", "y"} <= set(page.extract_text())
+
+
+def test_signs_that_steer_what_is_seen_stay() -> None:
+    for text in ("👩\u200d🚀", "a \u200fא", "می\u200cخواهم", "a\u200bb", "🏴\U000e0067\U000e0062\U000e007f !"):
+        assert typesetting._without_empty_words(text) == text
