@@ -17,25 +17,14 @@ from preflight.exchange.order_json import order_document
 from preflight.exchange.task import MAKE, Task
 from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
-from preflight.exports.files import file_name
 from preflight.exports.making import check_order
-from preflight.exports.orders import Format, Order
+from preflight.exports.orders import Format, Order, name_of
 from preflight.services.assessments import open_assessment
 from preflight.services.projects import get_project
 from preflight.services.templates import templates
 from preflight.services.workspace import Workspace
 
 _log: Final = logging.getLogger(__name__)
-_SUFFIXES: Final = {
-    Format.DECK: "pptx",
-    Format.REPORT: "pdf",
-    Format.WORKBOOK: "xlsx",
-    Format.CSV: "csv",
-    Format.JSON: "json",
-    Format.MARKDOWN: "md",
-    Format.FORM: "xlsx",
-    Format.BUNDLE: "zip",
-}
 NO_TEMPLATE: Final = "This template is no longer here. Choose another one."
 NO_DATABASE: Final = "Nothing can be read right now. Try again in a moment."
 
@@ -97,7 +86,7 @@ class Orders:
 
 
 def check(workspace: Workspace, person: Person, order: Order) -> str:
-    """Whether the order can be made, before it waits; returns what the file may be called.
+    """Whether the order can be made, before it waits; returns what the file will be called.
 
     Raises Invalid, NotFound, NotAllowed and StorageError.
     """
@@ -105,13 +94,13 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
     check_order(order)
     if order.template is not None and order.template not in {each.id for each in templates(workspace, person)}:
         raise NotFound(NO_TEMPLATE)
-    suffix = order.form.value if order.format is Format.CHART else _SUFFIXES[order.format]
+    name, on = "Preflight", workspace.today()
     if order.assessment is not None:
         found = open_assessment(workspace, person, order.assessment)
-        return file_name(found.project.name, found.assessment.date.isoformat(), kind=suffix)
-    if order.project is not None:
-        return file_name(get_project(workspace, person, order.project).name, kind=suffix)
-    return file_name("Preflight", kind=suffix)
+        name, on = found.project.name, on if order.format is Format.BUNDLE else found.assessment.date
+    elif order.project is not None:
+        name = get_project(workspace, person, order.project).name
+    return name_of(order, name, on)
 
 
 def sentence_of(error: Exception) -> str:

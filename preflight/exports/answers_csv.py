@@ -19,6 +19,7 @@ from preflight.domain.assessment import Answer, Evidence, State
 from preflight.domain.questionnaire import Kind, Question, Section
 from preflight.domain.wording import answer_words, level_number, typed_number
 from preflight.exports.files import ExportFile, export_file
+from preflight.exports.orders import CALLED, Format
 from preflight.services.dossier import Dossier
 
 _BOM = "\ufeff"
@@ -34,7 +35,7 @@ def csv_file(dossier: Dossier) -> ExportFile:
         for question in section.all_questions():
             writer.writerows(_rows(dossier, section, question))
     content = (_BOM + written.getvalue()).encode("utf-8")
-    return export_file(content, dossier.project.name, dossier.assessment.date.isoformat(), "answers", kind="csv")
+    return export_file(content, dossier.project.name, CALLED[Format.CSV], dossier.assessment.date, kind="csv")
 
 
 def _rows(dossier: Dossier, section: Section, question: Question) -> Iterator[dict[str, str]]:

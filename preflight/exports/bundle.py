@@ -16,7 +16,7 @@ from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.document_json import json_file
 from preflight.exports.files import ExportFile, export_file, folder_name
 from preflight.exports.making import SPOKEN, made_of
-from preflight.exports.orders import Format, Order, Progress
+from preflight.exports.orders import CALLED, Format, Order, Progress
 from preflight.exports.pictures.drawing import chart_available
 from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
 from preflight.services.projects import list_overviews
@@ -42,7 +42,7 @@ def bundle_file(
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as opened:
         _pack(workspace, person, order, parts, template, _Zip(opened, workspace.now()), progress)
-    return export_file(packed.getvalue(), name, workspace.today().isoformat(), kind="zip")
+    return export_file(packed.getvalue(), name, CALLED[Format.BUNDLE], workspace.today(), kind="zip")
 
 
 def _pack(

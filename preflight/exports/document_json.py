@@ -17,6 +17,7 @@ from preflight.domain.errors import Refused
 from preflight.domain.project import Person, Project
 from preflight.domain.record import AssessmentRecord, ProjectRecord
 from preflight.exports.files import ExportFile, export_file
+from preflight.exports.orders import CALLED, Format
 from preflight.services.recording import record_of
 from preflight.services.workspace import Workspace
 from preflight.storage.answer_json import canonical_json, encode_answer
@@ -36,11 +37,8 @@ def json_file(
             f"“{record.project.name}” is too large for one JSON file ({len(content) // 1_000_000} MB; "
             f"{MOST_DOCUMENT_BYTES // 1_000_000} can be read back). Export its assessments one by one."
         )
-    parts = [record.project.name]
-    if assessment is not None:
-        only = record.assessments[0].assessment
-        parts += [only.questionnaire_id, only.date.isoformat()]
-    return export_file(content, *parts, kind="json")
+    on = workspace.today() if assessment is None else record.assessments[0].assessment.date
+    return export_file(content, record.project.name, CALLED[Format.JSON], on, kind="json")
 
 
 def document_bytes(record: ProjectRecord, *, exported_at: datetime) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 MEDIA_TYPES: Final = {
@@ -31,14 +32,17 @@ class ExportFile:
     content: bytes
 
 
-def export_file(content: bytes, *parts: str, kind: str) -> ExportFile:
-    """The bytes as a file named for its parts; `kind` is a suffix of MEDIA_TYPES without its dot."""
-    return ExportFile(name=file_name(*parts, kind=kind), media_type=MEDIA_TYPES[kind], content=content)
+def export_file(content: bytes, project: str, what: str, on: date | None, *, kind: str) -> ExportFile:
+    """The bytes as a file with the name of `file_name`; `kind` is a suffix of MEDIA_TYPES without its dot."""
+    return ExportFile(name=file_name(project, what, on, kind=kind), media_type=MEDIA_TYPES[kind], content=content)
 
 
-def file_name(*parts: str, kind: str) -> str:
-    """The parts as `folder_name` makes them, and the suffix `kind` without its dot."""
-    return f"{folder_name(*parts)}.{kind}"
+def file_name(project: str, what: str, on: date | None, *, kind: str) -> str:
+    """How every file that leaves is called: "Invoice triage - history deck - 2026-11-20.pptx".
+
+    `what` is what it is in a person's words, `on` the day that it is of, where there is one.
+    """
+    return f"{folder_name(project, what, on.isoformat() if on else '')}.{kind}"
 
 
 def folder_name(*parts: str) -> str:

@@ -17,6 +17,7 @@ from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.text import LINE, NOTE, URL
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.form_rows import PLACE, WIDTHS, FormRows
+from preflight.exports.orders import CALLED, Format
 from preflight.exports.workbook.book import Book, Look
 
 _HEAD: Final = 2
@@ -25,10 +26,17 @@ _HOW: Final = (
 )
 
 
-def form_file(questionnaire: Questionnaire, answers: Answers, heading: str, *, on: date | None = None) -> ExportFile:
+def form_file(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    heading: str,
+    *,
+    assessed: date | None = None,
+    on: date | None = None,
+) -> ExportFile:
     """The form with the answers there are; `heading` says what it is of, as the project's name does.
 
-    `on` is the day that the file bears as its own.
+    `assessed` is the day of the answers, for the file's name; `on` is the day that the file bears as its own.
     """
     title = f"{questionnaire.title}, version {questionnaire.version}"
     foot = " · ".join(part for part in (heading, title) if part)
@@ -45,7 +53,7 @@ def form_file(questionnaire: Questionnaire, answers: Answers, heading: str, *, o
     sheet.protect("", {"format_rows": True, "format_columns": True})
     sheet.set_selection(_HEAD + 2, PLACE[Field.ANSWER], _HEAD + 2, PLACE[Field.ANSWER])
     sheet.activate()
-    return export_file(book.finished(), heading, questionnaire.title, "form", kind="xlsx")
+    return export_file(book.finished(), heading, CALLED[Format.FORM], assessed, kind="xlsx")
 
 
 def _write_head(book: Book, sheet: Worksheet, questionnaire: Questionnaire, foot: str) -> None:

@@ -100,7 +100,9 @@ def _deck(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:
     from preflight.exports.deck.outline import deck_slides
     from preflight.exports.deck.writer import deck_file
 
-    return deck_file(dossier, deck_slides(dossier, order.slides, history=order.history), template=template)
+    return deck_file(
+        dossier, deck_slides(dossier, order.slides, history=order.history), template, history=order.history
+    )
 
 
 def _report(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
@@ -138,7 +140,13 @@ def _markdown(dossier: Dossier, order: Order, template: bytes | None) -> ExportF
 def _form(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:  # noqa: ARG001 - a maker
     from preflight.exports.form_workbook import form_file
 
-    return form_file(dossier.questionnaire, dossier.open.answers, dossier.project.name, on=dossier.on)
+    return form_file(
+        dossier.questionnaire,
+        dossier.open.answers,
+        dossier.project.name,
+        assessed=dossier.assessment.date,
+        on=dossier.on,
+    )
 
 
 _MAKERS: Final[dict[Format, Callable[[Dossier, Order, bytes | None], ExportFile]]] = {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Final
 
-from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, PictureSize
+from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.deck.model import SlideKind
+from preflight.exports.files import file_name
 
 
 class Format(StrEnum):
@@ -25,6 +28,29 @@ class Format(StrEnum):
     BUNDLE = "bundle"
     """A zip with every format of every assessment of a project, or of everything."""
 
+
+CALLED: Final = {
+    Format.DECK: "deck",
+    Format.REPORT: "report",
+    Format.WORKBOOK: "workbook",
+    Format.CSV: "answers",
+    Format.JSON: "copy",
+    Format.MARKDOWN: "summary",
+    Format.FORM: "form",
+    Format.BUNDLE: "everything",
+}
+"""What each format is called in its file's name; a chart bears its own name."""
+HISTORY_DECK: Final = "history deck"
+_SUFFIXES: Final = {
+    Format.DECK: "pptx",
+    Format.REPORT: "pdf",
+    Format.WORKBOOK: "xlsx",
+    Format.CSV: "csv",
+    Format.JSON: "json",
+    Format.MARKDOWN: "md",
+    Format.FORM: "xlsx",
+    Format.BUNDLE: "zip",
+}
 
 Progress = Callable[[int, int, str], None]
 """Is told (steps done, steps in all, what is being made)."""
@@ -48,3 +74,16 @@ class Order:
     history: bool = False
     template: str | None = None
     beside: tuple[str, ...] = ()
+
+
+def name_of(order: Order, project: str, on: date) -> str:
+    """What the file of an order that can be made will be called, of a project of this name and a day."""
+    if order.format is Format.CHART and order.chart is not None:
+        return file_name(project, chart_called(order.chart), on, kind=order.form.value)
+    what = HISTORY_DECK if order.format is Format.DECK and order.history else CALLED[order.format]
+    return file_name(project, what, on, kind=_SUFFIXES[order.format])
+
+
+def chart_called(kind: ChartKind) -> str:
+    """A chart's name in that of its file."""
+    return CHART_NAMES[kind].lower()

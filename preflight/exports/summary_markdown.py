@@ -15,6 +15,7 @@ from preflight.domain.wording import EFFORT_WORDS, answer_words, day
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.footing import DRAFT, foot
 from preflight.exports.markdown_text import markdown_text as md
+from preflight.exports.orders import CALLED, Format
 from preflight.services.dossier import Dossier
 
 _MOST_GAPS = 10
@@ -27,7 +28,7 @@ def markdown_file(dossier: Dossier) -> ExportFile:
     blocks = [block for part in parts for block in part]
     blocks += ["---", f"*{md(foot(dossier))}*"]
     content = ("\n\n".join(blocks) + "\n").encode("utf-8")
-    return export_file(content, dossier.project.name, dossier.assessment.date.isoformat(), "summary", kind="md")
+    return export_file(content, dossier.project.name, CALLED[Format.MARKDOWN], dossier.assessment.date, kind="md")
 
 
 def _top(dossier: Dossier) -> Iterator[str]:

@@ -42,7 +42,7 @@ def rows() -> list[dict[str, str]]:
 
 def test_it_is_utf_8_with_a_mark_and_lines_that_end_in_crlf() -> None:
     file = csv_file(a_dossier(ASKED, SAID))
-    assert (file.name, file.media_type) == ("Invoice triage - 2026-11-20 - answers.csv", "text/csv; charset=utf-8")
+    assert (file.name, file.media_type) == ("Invoice triage - answers - 2026-11-20.csv", "text/csv; charset=utf-8")
     assert file.content.startswith(b"\xef\xbb\xbfproject,date,phase,questionnaire,version,coverage,voters,dimension,")
     assert file.content.endswith(b"\r\n")
     assert b"\n" not in file.content.replace(b"\r\n", b"")

@@ -40,7 +40,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def made(dossier: Dossier, order: Order, template: bytes | None = None) -> ExportFile:
         said = "" if template is None else f", in {template.decode()}"
-        return export_file(f"{order}{said}".encode(), dossier.project.name, "same", kind=SUFFIXES[order.format])
+        return export_file(f"{order}{said}".encode(), dossier.project.name, "same", None, kind=SUFFIXES[order.format])
 
     monkeypatch.setattr(bundle, "made_of", made)
 
@@ -64,7 +64,7 @@ def opened(file: ExportFile) -> zipfile.ZipFile:
 @pytest.mark.usefixtures("quick")
 def test_everything_has_a_folder_for_each_project_and_assessment(full: FullProject) -> None:
     file = make_file(full.workspace, LOCAL_OWNER, EVERYTHING)
-    assert file.name == "Preflight - 2026-04-01.zip"
+    assert file.name == "Preflight - everything - 2026-04-01.zip"
     names = opened(file).namelist()
     assert len({name.casefold() for name in names}) == len(names)
     tops = list(dict.fromkeys(name.split("/")[0] for name in names))
@@ -118,7 +118,7 @@ def test_progress_is_told_before_each_file_and_ends_at_the_end(full: FullProject
 @pytest.mark.usefixtures("quick")
 def test_one_assessment_or_one_project_is_packed_alone(full: FullProject) -> None:
     one = make_file(full.workspace, LOCAL_OWNER, Order(format=Format.BUNDLE, assessment=full.draft))
-    assert one.name == "Invoice triage - 2026-04-01.zip"
+    assert one.name == "Invoice triage - everything - 2026-04-01.zip"
     assert {name.split("/")[1] for name in opened(one).namelist()} == {"2026-04-01 - Before it goes live"}
     project = make_file(full.workspace, LOCAL_OWNER, Order(format=Format.BUNDLE, project=full.project))
     assert {name.split("/")[0] for name in opened(project).namelist()} == {"Invoice triage"}

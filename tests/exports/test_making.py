@@ -15,10 +15,11 @@ from preflight.domain.project import Person
 from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.files import MEDIA_TYPES, ExportFile
-from preflight.exports.making import SPOKEN, check_order, make_file
-from preflight.exports.orders import Format, Order
+from preflight.exports.making import SPOKEN, check_order, made_of, make_file
+from preflight.exports.orders import Format, Order, name_of
 from preflight.services.templates import keep_template, remove_template
 from tests.documents import FullProject, a_full_project
+from tests.exports.pictures.stories import story
 
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
@@ -101,3 +102,22 @@ def test_what_is_not_there_and_who_may_not_are_told(full: FullProject, form: For
         made(full, order)
     with pytest.raises(NotAllowed):
         make_file(full.workspace, STRANGER, replace(order, assessment=full.completed))
+
+
+@pytest.mark.parametrize(
+    ("order", "name"),
+    [
+        (Order(format=Format.DECK), "deck - 2026-11-20.pptx"),
+        (Order(format=Format.DECK, history=True), "history deck - 2026-11-20.pptx"),
+        (Order(format=Format.REPORT), "report - 2026-11-20.pdf"),
+        (Order(format=Format.WORKBOOK), "workbook - 2026-11-20.xlsx"),
+        (Order(format=Format.CSV), "answers - 2026-11-20.csv"),
+        (Order(format=Format.MARKDOWN), "summary - 2026-11-20.md"),
+        (Order(format=Format.FORM), "form - 2026-11-20.xlsx"),
+        (Order(format=Format.CHART, chart=ChartKind.RADAR, form=PictureForm.SVG), "radar - 2026-11-20.svg"),
+    ],
+)
+def test_a_file_is_called_as_was_said_when_it_was_ordered(order: Order, name: str) -> None:
+    dossier = story()
+    assert made_of(dossier, order).name == f"Invoice triage - {name}"
+    assert name_of(order, dossier.project.name, dossier.assessment.date) == f"Invoice triage - {name}"

@@ -73,7 +73,7 @@ def test_a_project_comes_back_exactly(full: FullProject, empty: Workspace) -> No
     assert record_of(empty, LOCAL_OWNER, **scope) == record_of(full.workspace, LOCAL_OWNER, **scope)
     again = json_file(empty, LOCAL_OWNER, **scope)
     assert but_for_the_moment(again.content) == but_for_the_moment(full.json())
-    assert again.name == "Invoice triage 日本.json"
+    assert again.name == "Invoice triage 日本 - copy - 2026-04-01.json"
 
 
 def test_screens_say_the_same_of_what_was_restored(full: FullProject, restored: Workspace) -> None:
@@ -140,7 +140,7 @@ def test_one_assessment_comes_back_exactly_without_what_it_started_from(full: Fu
     restore_document(empty, LOCAL_OWNER, one)
     again = json_file(empty, LOCAL_OWNER, assessment=full.draft)
     assert but_for_the_moment(again.content) == but_for_the_moment(one)
-    assert again.name == "Invoice triage 日本 - workshop - 2026-04-01.json"
+    assert again.name == "Invoice triage 日本 - copy - 2026-04-01.json"
     with pytest.raises(NotFound):
         open_assessment(empty, LOCAL_OWNER, full.completed)
     added = restore_document(empty, LOCAL_OWNER, full.json(assessment=full.completed))

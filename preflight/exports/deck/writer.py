@@ -13,7 +13,6 @@ from pptx.oxml.ns import qn
 from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
 from pptx.slide import Slide as PptxSlide
 
-from preflight.domain.wording import day
 from preflight.exports.deck.chart_xml import Element
 from preflight.exports.deck.fitting import FittedWords, fit_title, fit_words
 from preflight.exports.deck.letters import (
@@ -37,6 +36,7 @@ from preflight.exports.deck.template import OpenTemplate, SlidePattern, open_hou
 from preflight.exports.deck.template_places import TITLES, placeholders
 from preflight.exports.deck.theme import READABLE_SIZE, DeckTheme, Rectangle, tone_colour
 from preflight.exports.files import ExportFile, export_file
+from preflight.exports.orders import CALLED, HISTORY_DECK, Format
 from preflight.services.dossier import Dossier
 
 _AUTHOR: Final = "Preflight"
@@ -48,11 +48,13 @@ _SIDES: Final = {"left": "l", "center": "ctr", "right": "r"}
 _EPOCH: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - core properties bear no zone
 
 
-def deck_file(dossier: Dossier, slides: Sequence[Slide], template: bytes | None = None) -> ExportFile:
-    """The slides as a file named for project, questionnaire and date. Raises Invalid as `write_deck` does."""
-    on = dossier.assessment.date
+def deck_file(
+    dossier: Dossier, slides: Sequence[Slide], template: bytes | None = None, *, history: bool = False
+) -> ExportFile:
+    """The slides as a file; that of a `history` is called so. Raises Invalid as `write_deck` does."""
     content = write_deck(slides, template=template, made=datetime.combine(dossier.on, time(), UTC))
-    return export_file(content, dossier.project.name, dossier.questionnaire.title, day(on), kind="pptx")
+    what = HISTORY_DECK if history else CALLED[Format.DECK]
+    return export_file(content, dossier.project.name, what, dossier.assessment.date, kind="pptx")
 
 
 def write_deck(slides: Sequence[Slide], *, template: bytes | None = None, made: datetime | None = None) -> bytes:

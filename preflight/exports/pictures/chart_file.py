@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from preflight.domain.errors import Invalid
-from preflight.domain.wording import day
-from preflight.exports.chart_kinds import CHART_NAMES, ChartKind, Ground, PictureForm, PictureSize
+from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.files import ExportFile, export_file
+from preflight.exports.orders import chart_called
 from preflight.exports.pictures.drawing import chart_available, chart_svg
 from preflight.exports.pictures.rendering import svg_to_pdf, svg_to_png
 from preflight.exports.pictures.told import told_of
@@ -36,8 +36,8 @@ def chart_file(
     return export_file(
         _content(dossier, kind, form, size, ground, template),
         dossier.project.name,
-        CHART_NAMES[kind],
-        day(dossier.assessment.date),
+        chart_called(kind),
+        dossier.assessment.date,
         kind=form.value,
     )
 

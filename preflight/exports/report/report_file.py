@@ -8,6 +8,7 @@ from typing import Final
 
 from preflight.domain.errors import PreflightError
 from preflight.exports.files import ExportFile, export_file
+from preflight.exports.orders import CALLED, Format
 from preflight.exports.report.report_data import report_data
 from preflight.exports.typesetting import typeset
 from preflight.services.dossier import Dossier
@@ -24,7 +25,7 @@ def report_file(dossier: Dossier) -> ExportFile:
     except PreflightError:
         # Tagged all the same, without the standard's name on it: better than no report for a sign that no font draws.
         content = typeset(_source(), data, form="pdf", on=dossier.on)
-    return export_file(content, dossier.project.name, "report", dossier.assessment.date.isoformat(), kind="pdf")
+    return export_file(content, dossier.project.name, CALLED[Format.REPORT], dossier.assessment.date, kind="pdf")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.footing import foot
+from preflight.exports.orders import CALLED, Format
 from preflight.exports.workbook.book import Book
 from preflight.exports.workbook.changes_sheet import add_changes
 from preflight.exports.workbook.dimensions_sheet import add_dimensions
@@ -38,5 +39,5 @@ def workbook_file(dossier: Dossier) -> ExportFile:
     ):
         add(book, dossier)
     return export_file(
-        book.finished(), dossier.project.name, dossier.assessment.date.isoformat(), "workbook", kind="xlsx"
+        book.finished(), dossier.project.name, CALLED[Format.WORKBOOK], dossier.assessment.date, kind="xlsx"
     )

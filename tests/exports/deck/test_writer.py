@@ -186,7 +186,7 @@ def test_the_deck_of_an_assessment_is_named_for_it() -> None:
     dossier = a_dossier(questionnaire(section("a", question("a.q")), section("b"), section("c")), {"a.q": "3"})
     slides = deck_slides(dossier)
     made = deck_file(dossier, slides)
-    assert made.name == "Invoice triage - Sample - 20 November 2026.pptx"
+    assert made.name == "Invoice triage - deck - 2026-11-20.pptx"
     assert len(opened(made.content).slides) == len(paged(slides, HOUSE_THEME))
     assert outside(opened(made.content)) == []
 
