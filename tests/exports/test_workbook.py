@@ -106,6 +106,8 @@ def test_figures_are_those_that_are_shown_with_the_fractions_beside_them(book: o
     assert (operations["Claimed"], operations["With evidence"], operations["Demo gap"]) == (2.3, 1.2, 1.1)
     assert operations["Claimed, as a fraction"] == 0.59375
     assert operations["Target: Ready from 3"] == 3
+    moved = {name: row["Moved since"] for name, row in rows.items()}
+    assert moved == {"Reliability": 0.4, "Integration": 0.6, "Operations": 0.5}, "as on slides and screens"
 
 
 def test_the_summary_says_the_verdict_and_what_it_is_of(book: openpyxl.Workbook) -> None:

@@ -13,7 +13,7 @@ from preflight.charts.lettering import wrapped
 from preflight.charts.series import SeriesKind, asked_sections, look
 from preflight.charts.theme import LIGHT
 from preflight.charts.words import shown_number
-from preflight.domain.figures import COARSE
+from preflight.domain.figures import COARSE, MINUS, signed
 from preflight.domain.scoring import SectionScore
 from preflight.domain.target import target_of
 from preflight.domain.wording import day
@@ -81,7 +81,7 @@ def _row(dossier: Dossier, section: SectionScore) -> tuple[Value, ...]:
         evidenced,
         _between(claimed, evidenced),
         last,
-        None if change is None else _cut(change, out_of),
+        None if change is None else _told(change, out_of),
         shown_number(target.sections[section.id], out_of) if target else None,
         out_of,
         None if coverage is None else int(coverage * 100) / 100,
@@ -97,9 +97,9 @@ def _between(claimed: float | None, evidenced: float | None) -> float | None:
     return None if claimed is None or evidenced is None else round(claimed - evidenced, 6)
 
 
-def _cut(change: Fraction, out_of: Fraction) -> float | None:
-    size = shown_number(abs(change), out_of) or 0.0
-    return -size if change < 0 else size
+def _told(change: Fraction, out_of: Fraction) -> float:
+    """A change as screens and slides tell it, which need not be the difference of the two figures that are shown."""
+    return float(signed(change, out_of).replace(MINUS, "-").removeprefix("±"))
 
 
 def _lowest(dossier: Dossier, section: SectionScore) -> str | None:

@@ -100,7 +100,7 @@ def _words(dossier: Dossier, comparison: Comparison) -> Iterator[Paragraph]:
         if question is not None:
             yield _step(dossier, move, question)
     if rest := moves[MOST_TOLD:]:
-        yield remark(f"{number_of(len(rest), 'smaller step')} beside them.")
+        yield remark(f"{number_of(len(rest), 'more step')} {'is' if len(rest) == 1 else 'are'} not listed.")
     if shared := _shared(comparison):
         yield remark(shared)
     if left := len(sections_of(dossier)) - len(_drawn(dossier, comparison)):
