@@ -115,7 +115,8 @@ _BEFORE_A_MARK: Final = re.compile("\u200b+(.)", re.DOTALL)
 def _without_empty_words(text: str) -> str:
     """The text without words of which nothing is seen: any number of them fits on a line, and typst tries them all.
 
-    Of a note of 4,000 characters that takes minutes. Marks on a space without width stand on one with it, for the same reason.
+    Of a note of 4,000 characters that takes minutes. Marks on a space without width stand on one with it, for the same
+    reason.
     """
     if text.isascii():
         return text
