@@ -32,7 +32,6 @@ def plan(
     """Critical questions that nobody answered, then blockers, then the cheapest steps, the lowest scores first."""
     unsaid = unanswered_blockers(questionnaire, verdict)
     steps = [PlanStep(question=one, section=of, do=ANSWER_IT, effort=None, blocks=True) for one, of in unsaid]
-    asked = {step.question.id for step in steps}
     mending = [
         PlanStep(
             question=each.question,
@@ -41,11 +40,17 @@ def plan(
             effort=each.next_step.effort,
             blocks=each.blocks,
         )
-        for each in gaps(tuple(findings), score, len(findings))
-        if each.next_step is not None and each.question.id not in asked
+        for each in gaps(to_mend(questionnaire, findings, verdict), score, len(findings))
+        if each.next_step is not None
     ]
     mending.sort(key=lambda step: (not step.blocks, _COST[step.effort] if step.effort else 0))
     return (*steps, *mending)
+
+
+def to_mend(questionnaire: Questionnaire, findings: Sequence[Finding], verdict: Verdict) -> tuple[Finding, ...]:
+    """The findings but those of `unanswered_blockers`, which are to be answered before they can be mended."""
+    asked = {question.id for question, _ in unanswered_blockers(questionnaire, verdict)}
+    return tuple(each for each in findings if each.question.id not in asked)
 
 
 def unanswered_blockers(questionnaire: Questionnaire, verdict: Verdict) -> list[tuple[Question, Section]]:

@@ -11,6 +11,7 @@ from preflight.charts.radar import readiness_figure
 from preflight.charts.series import radar_rows, radar_series, radar_summary
 from preflight.domain.assessment import AnswerChange, State
 from preflight.domain.findings import gaps, strengths
+from preflight.domain.plan import to_mend
 from preflight.domain.sentences import movement_sentence
 from preflight.domain.wording import answer_words, day, number_of, short_name
 from preflight.exports.chart_kinds import ChartKind
@@ -150,7 +151,7 @@ def strengths_and_gaps(result: Result) -> None:
         if unsaid:
             words = "; ".join(each.text for each in unsaid if each)
             draw(html("<p><b>Not answered yet, and critical:</b> {}</p>", words))
-        found = gaps(result.findings, opened.score)
+        found = gaps(to_mend(opened.questionnaire, result.findings, opened.verdict), opened.score)
         draw(
             finding_list(found, opened, steps=True)
             if found

@@ -23,8 +23,8 @@ from preflight.domain.headlines import (
     room_headline,
 )
 from preflight.domain.headlines_over_time import Moment, moved_headline, radars_headline, trend_headline
-from preflight.domain.plan import plan
-from preflight.domain.questionnaire import Basis, Effort, Improvement, Question, Questionnaire, Section
+from preflight.domain.plan import ANSWER_IT, plan, to_mend
+from preflight.domain.questionnaire import Basis, Effort, Improvement, Question, Questionnaire, Section, Unanswered
 from preflight.domain.scoring import Score, score
 from preflight.domain.target import target_of
 from preflight.domain.verdict import Verdict, decide
@@ -352,6 +352,16 @@ def test_what_blocks_because_nobody_answered_is_the_plans_first_step() -> None:
         ("data.owner", True, None),
         ("data.spike", False, Effort.M),
     ]
+
+
+def test_what_nobody_answered_has_one_step_even_where_it_counts_as_nothing() -> None:
+    asked = of("Data", per=2, unanswered=Unanswered.ZERO)
+    result, verdict = found(asked, {"data.spike": "1"})
+    findings = find(asked, answers({"data.spike": "1"}), result, verdict)
+    assert [each.question.id for each in findings] == ["data.owner", "data.spike"]
+    assert [each.question.id for each in to_mend(asked, findings, verdict)] == ["data.spike"]
+    steps = plan(asked, findings, result, verdict)
+    assert [(step.question.id, step.do == ANSWER_IT) for step in steps] == [("data.owner", True), ("data.spike", False)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 from preflight.domain.findings import Finding, gaps, strengths
 from preflight.domain.headlines import gaps_headline, plan_headline
-from preflight.domain.plan import PlanStep, plan
+from preflight.domain.plan import PlanStep, plan, to_mend, unanswered_blockers
 from preflight.domain.wording import EFFORT_WORDS, answer_words
 from preflight.exports.report.told import told
 from preflight.services.dossier import Dossier
@@ -16,17 +16,17 @@ MOST_GAPS, MOST_STRENGTHS = 5, 5
 
 def gaps_part(dossier: Dossier) -> list[dict[str, Any]]:
     """The foremost gaps, every blocker among them; a critical question that nobody answered is one too."""
-    found = dossier.result.findings
+    unsaid = [each for each in _steps(dossier) if each.effort is None]
+    found = to_mend(dossier.questionnaire, dossier.result.findings, dossier.verdict)
     most = max(MOST_GAPS, sum(each.blocks for each in found))
     foremost = gaps(found, dossier.score, most)
-    told_of = {each.question.id for each in foremost}
-    unsaid = [each for each in _steps(dossier) if each.effort is None and each.question.id not in told_of]
     return [*(_unsaid(each) for each in unsaid), *(_finding(dossier, each) for each in foremost)]
 
 
 def gaps_lead(dossier: Dossier) -> str:
     """What to mend first, in a sentence."""
-    return told(gaps_headline(dossier.open.answers, dossier.result.findings, dossier.score))
+    unsaid = [question for question, _ in unanswered_blockers(dossier.questionnaire, dossier.verdict)]
+    return told(gaps_headline(dossier.open.answers, dossier.result.findings, dossier.score, unanswered=unsaid))
 
 
 def strengths_part(dossier: Dossier) -> list[dict[str, Any]]:

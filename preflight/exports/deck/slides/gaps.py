@@ -7,7 +7,7 @@ from preflight.charts.theme import LIGHT
 from preflight.domain.assessment import State
 from preflight.domain.findings import Finding, gaps
 from preflight.domain.headlines import gaps_headline
-from preflight.domain.plan import ANSWER_IT, unanswered_blockers
+from preflight.domain.plan import ANSWER_IT, to_mend, unanswered_blockers
 from preflight.domain.questionnaire import Question
 from preflight.domain.wording import EFFORT_WORDS, answer_words, counted
 from preflight.exports.deck.model import Cell, Layout, Slide, SlideKind, Table
@@ -27,8 +27,7 @@ def gaps_slides(dossier: Dossier) -> tuple[Slide, ...]:
     findings = dossier.result.findings
     unsaid = [question for question, _ in unanswered_blockers(dossier.questionnaire, dossier.verdict)]
     title = gaps_headline(dossier.open.answers, findings, dossier.score, unanswered=unsaid)
-    names = {question.id for question in unsaid}
-    found = [each for each in gaps(findings, dossier.score, len(findings)) if each.question.id not in names]
+    found = gaps(to_mend(dossier.questionnaire, findings, dossier.verdict), dossier.score, len(findings))
     if not found and not unsaid:
         words = "The gaps stand here once questions are answered." if not findings else "Look after the evidence."
         return plain_slide(dossier, SlideKind.GAPS, title, words)
