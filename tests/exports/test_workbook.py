@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,38 +15,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.importers.xlsx_rows import read_sheets
-from preflight.catalog.shelf import Shelf
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import Invalid
 from preflight.domain.text import NOTE, clean_text
 from preflight.exports.workbook.book import Book, Column, Look
 from preflight.exports.workbook.cells import CUT, LONGEST_CELL
 from preflight.exports.workbook.workbook_file import workbook_file
-from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
-from preflight.services.sample import load_sample
-from preflight.services.workspace import opened_workspace
-from preflight.settings import ROOT
+from preflight.services.dossier import Dossier
 from tests.builders import TODAY, UNKNOWN, answer, evidence, of_questions, question, questionnaire, section
 from tests.exports.dossiers import DIMENSIONS, a_dossier
 from tests.office import text_of, to_pdf
 
 SHEETS = ["Summary", "Dimensions", "Questions", "Evidence", "History", "Workshop", "Changes", "Method"]
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    """The newest assessment of the sample project."""
-    folder = tmp_path_factory.mktemp("sample")
-    workspace = opened_workspace(
-        f"sqlite:///{(folder / 'p.db').as_posix()}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
-    )
-    project = load_sample(workspace, LOCAL_OWNER)
-    *_, newest = assessments_to_export(workspace, LOCAL_OWNER, project.id)
-    yield dossier_of(workspace, LOCAL_OWNER, newest.id)
-    workspace.database.close()
 
 
 @pytest.fixture(scope="module")

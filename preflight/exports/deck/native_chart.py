@@ -25,7 +25,7 @@ from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
 from preflight.charts.colour import more_readable
-from preflight.charts.series import SeriesKind, SeriesLook, look
+from preflight.charts.series import SeriesLook
 from preflight.charts.theme import level_colour
 from preflight.domain.figures import COARSE
 from preflight.exports.deck.chart_numbers import chart_workbook, cut
@@ -34,6 +34,7 @@ from preflight.exports.deck.chart_xml import first_on_top, label_each, place_leg
 from preflight.exports.deck.letters import clean
 from preflight.exports.deck.model import ChartForm, NativeChart
 from preflight.exports.deck.radar_scale import only, shown_ticks
+from preflight.exports.deck.series_looks import looks_of
 from preflight.exports.deck.theme import DeckTheme, Rectangle
 
 _TYPES: Final = {
@@ -200,12 +201,8 @@ class _Dressing:
         found: list[BarSeries | LineSeries | RadarSeries] = list(self.frame.plots[0].series)
         return found
 
-    def looks(self) -> list[SeriesLook]:
-        found, others = [], 0
-        for one in self.chart.series:
-            found.append(look(one.kind, self.palette, nth_other=others))
-            others += one.kind is SeriesKind.OTHER
-        return found
+    def looks(self) -> tuple[SeriesLook, ...]:
+        return looks_of(self.chart.series, self.palette)
 
     def colour(self, fill: FillFormat, colour: str) -> None:
         fill.solid()

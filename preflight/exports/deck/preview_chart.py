@@ -9,7 +9,7 @@ from typing import Final
 from preflight.charts import svg
 from preflight.charts.geometry import Point
 from preflight.charts.lettering import text_width
-from preflight.charts.series import SeriesKind, SeriesLook, look
+from preflight.charts.series import SeriesLook
 from preflight.charts.theme import Palette, level_colour
 from preflight.charts.words import printable
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
@@ -19,6 +19,7 @@ from preflight.exports.deck.preview_axes import draw_bars, draw_lines, draw_stac
 from preflight.exports.deck.preview_letters import stacked_lines
 from preflight.exports.deck.preview_plot import Plot
 from preflight.exports.deck.preview_radar import draw_radar
+from preflight.exports.deck.series_looks import looks_of
 from preflight.exports.deck.theme import DeckTheme, Rectangle
 
 _KEY: Final = 1.8
@@ -53,15 +54,6 @@ def chart_in_preview(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> s
         figure_size=shared.figure_size(len(chart.series), shared.plot.height * room.height, theme),
     )
     return _FORMS[chart.form](plot) + _legend(chart, shared, room, looks, palette, theme)
-
-
-def looks_of(series: Sequence[ChartSeries], palette: Palette) -> tuple[SeriesLook, ...]:
-    """How each series looks; other ones differ by their place among them."""
-    found, others = [], 0
-    for one in series:
-        found.append(look(one.kind, palette, nth_other=others))
-        others += one.kind is SeriesKind.OTHER
-    return tuple(found)
 
 
 def _within(share: Rectangle, room: Rectangle) -> Rectangle:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.domain.questionnaire import Basis, Effort, Improvement, Questionnaire
 from preflight.exports.deck.model import (
     Cell,
@@ -29,10 +26,7 @@ from preflight.exports.deck.slides.breaking import COMFORTABLE
 from preflight.exports.deck.table_fitting import fit_table
 from preflight.exports.deck.theme import HOUSE_THEME
 from preflight.exports.footing import foot
-from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
-from preflight.services.sample import load_sample
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT
+from preflight.services.dossier import Dossier
 from tests.builders import (
     NOT_APPLICABLE,
     TODAY,
@@ -142,17 +136,6 @@ ALL = dict(dossiers())
 @pytest.fixture(params=list(ALL))
 def dossier(request: pytest.FixtureRequest) -> Dossier:
     return ALL[request.param]
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('sample') / 'preflight.db'}"
-    opened = opened_workspace(url, Shelf(Path(ROOT / "questionnaires")), owner=LOCAL_OWNER)
-    workspace = Workspace(database=opened.database, shelf=opened.shelf, today=lambda: TODAY)
-    project = load_sample(workspace, LOCAL_OWNER)
-    newest = assessments_to_export(workspace, LOCAL_OWNER, project.id)[-1]
-    yield dossier_of(workspace, LOCAL_OWNER, newest.id)
-    opened.database.close()
 
 
 def tables(slides: tuple[Slide, ...]) -> Iterator[Table]:
