@@ -75,6 +75,26 @@ def test_a_ticket_is_good_once_and_for_its_visit_only(faked: tuple[Server, str])
     assert [ada.ask("GET", f"/exports/{ticket}{path}").status for path in ("", "/standing")] == [404, 404]
 
 
+def test_fifty_connections_at_once_fetch_a_ticket_once(faked: tuple[Server, str]) -> None:
+    server, assessment = faked
+    ada = Visit.opened(server)
+    ticket = json.loads(ada.order({"format": "deck", "assessment": assessment}).body)["ticket"]
+    ada.until_ended(ticket)
+    together, answers = threading.Barrier(50), []
+
+    def fetch() -> None:
+        together.wait()
+        answer = ada.ask("GET", f"/exports/{ticket}")
+        answers.append((answer.status, answer.body if answer.status == 200 else b""))
+
+    threads = [threading.Thread(target=fetch) for _ in range(50)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(answers) == [(200, b"content"), *[(404, b"")] * 49]
+
+
 @pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "http://localhost:8501"])
 def test_another_site_orders_nothing_brings_nothing_and_cancels_nothing(
     faked: tuple[Server, str], origin: str | None
