@@ -8,6 +8,7 @@ from preflight.charts.series import asked_sections
 from preflight.domain.figures import percent, scale_end, shown
 from preflight.domain.findings import gaps
 from preflight.domain.headlines import gaps_headline, radar_headline, room_headline
+from preflight.domain.plan import ANSWER_IT, to_mend, unanswered_blockers
 from preflight.domain.sentences import blocker_sentence, evidence_sentence, movement_sentence, verdict_sentence
 from preflight.domain.target import target_of
 from preflight.domain.verdict_headline import verdict_headline
@@ -86,13 +87,19 @@ def _moved(dossier: Dossier) -> Iterator[str]:
 
 
 def _mend(dossier: Dossier) -> Iterator[str]:
-    found = gaps(dossier.result.findings, dossier.score, _MOST_GAPS)
-    if not found:
+    questionnaire, findings, answers = dossier.questionnaire, dossier.result.findings, dossier.open.answers
+    unsaid = unanswered_blockers(questionnaire, dossier.verdict)
+    found = gaps(to_mend(questionnaire, findings, dossier.verdict), dossier.score, _MOST_GAPS)
+    if not found and not unsaid:
         return
-    answers = dossier.open.answers
     yield "## What to mend first"
-    yield md(f"{gaps_headline(answers, dossier.result.findings, dossier.score)}.")
+    asked = [question for question, _ in unsaid]
+    yield md(f"{gaps_headline(answers, findings, dossier.score, unanswered=asked)}.")
     rows = [
+        [section.title, question.text, answer_words(question, answers.get(question.id)), ANSWER_IT, ""]
+        for question, section in unsaid
+    ]
+    rows += [
         [
             each.section.title,
             each.question.text,

@@ -13,6 +13,8 @@ from markdown_it.token import Token
 
 from preflight.charts.words import printable
 from preflight.domain.assessment import Answer
+from preflight.domain.plan import ANSWER_IT
+from preflight.domain.questionnaire import Unanswered
 from preflight.exports.markdown_text import markdown_text
 from preflight.exports.summary_markdown import markdown_file
 from tests.builders import UNKNOWN, answer, of_questions, question, questionnaire, section
@@ -108,3 +110,11 @@ def test_hostile_names_stand_in_the_summary_as_they_are() -> None:
     kinds = {token.type for token in inline(text)}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "softbreak"}
     assert shown(text).replace(PART, "").count(words) >= 4
+
+
+def test_a_critical_question_that_nobody_answered_is_to_be_answered_not_mended() -> None:
+    asked = of_questions(question("s.owner", critical="2"), question("s.last"), unanswered=Unanswered.ZERO)
+    text = markdown_file(a_dossier(asked, {"s.last": Answer(choices=("3",))})).content.decode("utf-8")
+    rows = [line for line in text.partition("## What to mend first")[2].splitlines() if "Not answered" in line]
+    assert len(rows) == 1
+    assert ANSWER_IT in rows[0]
