@@ -108,8 +108,8 @@ def test_nothing_runs_over_the_page(text: str, tmp_path: Path) -> None:
     assert in_the_margins(everywhere(text, url="https://ok.example/" + "p" * 400), tmp_path)
 
 
-@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
-def test_every_script_stands_in_it_and_it_names_the_standard(text: str) -> None:
+def test_every_script_stands_in_it_and_it_names_the_standard() -> None:
+    text = " ".join(SCRIPTS.values())
     found = read(everywhere(text))
     assert found.reader.xmp_metadata is not None
     assert b"pdfuaid" in found.reader.xmp_metadata.stream.get_data()
@@ -133,7 +133,7 @@ def test_a_long_note_and_much_evidence_run_on_over_pages_and_nothing_is_cut() ->
         assert found.text.count(squeezed(line)) == 4
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Zs", "Zl", "Zp", "Cc"]), max_size=60))
 def test_any_text_is_set(text: str) -> None:
     form = questionnaire(section("s", question("s.q", text=text), title=text))
