@@ -38,7 +38,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two runs on the questions that both asked in the same way.
+    """Two runs on the questions that both asked in the same way; `so_far`: of these, that the later one has answered.
 
     `before` and `after` are scores of the shared questions alone; they equal the runs' own scores when `complete`.
     `left_out` names the questions that only one run asked, or that changed their options in between.
@@ -51,6 +51,7 @@ class Comparison:
     moves: tuple[Move, ...]
     complete: bool
     """Whether both runs asked the very same questions and combined them in the same way (sections, weights)."""
+    so_far: bool = False
 
     def change(self, section_id: str) -> Fraction | None:
         """How much a top section moved (-1 to 1); None where one of the runs has no fraction for it."""
@@ -78,14 +79,18 @@ def restricted(questionnaire: Questionnaire, score: Score, question_ids: Iterabl
     return combine_scores(questionnaire, {name: found for name, found in score.questions.items() if name in wanted})
 
 
-def compare(before: Run, after: Run) -> Comparison:
+def compare(before: Run, after: Run, *, so_far: bool = False) -> Comparison:
     """Hold two runs against each other; the later run's questionnaire says how questions combine.
+
+    `so_far` is for a later run that is a draft: what nobody has answered yet is left out, for it has not fallen.
 
     The shares of `moves` sum exactly to the change of their section and of the whole: each question is moved from
     its old to its new score in turn, once from first to last and once from last to first, and the two are averaged
     (for a weighted mean over the same questions the order makes no difference).
     """
     shared = shared_questions((before.questionnaire, after.questionnaire))
+    if so_far:
+        shared = tuple(name for name in shared if after.score.questions[name].state is not State.UNANSWERED)
     place = {name: number for number, name in enumerate(shared)}
     frame = after.questionnaire
     asked = [question.id for each in (after, before) for question in each.questionnaire.questions()]
@@ -117,6 +122,7 @@ def compare(before: Run, after: Run) -> Comparison:
         left_out=left_out,
         moves=tuple(moves),
         complete=not left_out and _frame(before.questionnaire) == _frame(frame),
+        so_far=so_far,
     )
 
 

@@ -7,6 +7,7 @@ from preflight.domain.figures import scale_end, shown
 from preflight.domain.questionnaire import Basis, Question, Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.verdict import Blocker, Verdict, evidenced_standing
+from preflight.domain.wording import number_of
 
 
 def verdict_sentence(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
@@ -46,6 +47,12 @@ def blocker_sentence(question: Question, blocker: Blocker) -> str:
     has, needs = question.option(blocker.has), question.option(blocker.needs)
     now = f"“{has.label}”" if has else {"unknown": "nobody knows", "unanswered": "not answered"}[blocker.has]
     return f"Now: {now}. Needed at least: “{needs.label if needs else blocker.needs}”."
+
+
+def compared_on(comparison: Comparison) -> str:
+    """The questions that a comparison counts, as a sentence names them: "the 9 questions that both asked"."""
+    counted = number_of(len(comparison.shared), "question")
+    return f"the {counted} answered so far" if comparison.so_far else f"the {counted} that both asked"
 
 
 def movement_sentence(questionnaire: Questionnaire, comparison: Comparison) -> str:

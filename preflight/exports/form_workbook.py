@@ -24,6 +24,7 @@ _HEAD: Final = 2
 _HOW: Final = (
     "Fill in the blue cells. What you leave empty stays as it is in Preflight. Bring the file back when you are done."
 )
+_TO_READ: Final = "To look through: this assessment is completed, and a file of it can’t be brought back."
 
 
 def form_file(
@@ -33,17 +34,19 @@ def form_file(
     *,
     assessed: date | None = None,
     on: date | None = None,
+    open_to_change: bool = True,
 ) -> ExportFile:
     """The form with the answers there are; `heading` says what it is of, as the project's name does.
 
-    `assessed` is the day of the answers, for the file's name; `on` is the day that the file bears as its own.
+    `open_to_change` is false for a completed assessment: then it says so. `assessed` is the day of the answers, for the
+    file's name; `on` is the day that the file bears as its own.
     """
     title = f"{questionnaire.title}, version {questionnaire.version}"
     foot = " · ".join(part for part in (heading, title) if part)
     book = Book(title=f"{heading}: {questionnaire.title}", subject=title, foot=foot, on=on)
     sheet = book.sheet(FORM_SHEET)
     rows = FormRows(book, sheet, questionnaire, answers, row=_HEAD + 1)
-    _write_head(book, sheet, questionnaire, foot)
+    _write_head(book, sheet, questionnaire, f"{foot}. {_HOW if open_to_change else _TO_READ}")
     rows.write()
     rows.lists.write()
     _write_about(book, questionnaire)
@@ -56,13 +59,13 @@ def form_file(
     return export_file(book.finished(), heading, CALLED[Format.FORM], assessed, kind="xlsx")
 
 
-def _write_head(book: Book, sheet: Worksheet, questionnaire: Questionnaire, foot: str) -> None:
+def _write_head(book: Book, sheet: Worksheet, questionnaire: Questionnaire, words: str) -> None:
     for field, width in WIDTHS.items():
         sheet.set_column(PLACE[field], PLACE[field], width, None, {"hidden": field is Field.ID})
     sheet.set_row(0, 28)
     sheet.set_row(1, 20)
     book.write(sheet, 0, PLACE[Field.NUMBER], questionnaire.title, Look.TITLE, text_wrap=False)
-    book.write(sheet, 1, PLACE[Field.NUMBER], f"{foot}. {_HOW}", Look.QUIET, text_wrap=False, indent=0)
+    book.write(sheet, 1, PLACE[Field.NUMBER], words, Look.QUIET, text_wrap=False, indent=0)
     for field, place in PLACE.items():
         book.write(sheet, _HEAD, place, field.value, Look.HEAD, align="left", indent=1)
     sheet.set_row(_HEAD, 24)

@@ -146,6 +146,7 @@ def _form(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:
         dossier.project.name,
         assessed=dossier.assessment.date,
         on=dossier.on,
+        open_to_change=not dossier.assessment.completed,
     )
 
 

@@ -79,11 +79,13 @@ class Order:
 def name_of(order: Order, project: str, on: date) -> str:
     """What the file of an order that can be made will be called, of a project of this name and a day."""
     if order.format is Format.CHART and order.chart is not None:
-        return file_name(project, chart_called(order.chart), on, kind=order.form.value)
+        return file_name(project, chart_called(order.chart, order.form, order.size, order.ground), on, kind=order.form)
     what = HISTORY_DECK if order.format is Format.DECK and order.history else CALLED[order.format]
     return file_name(project, what, on, kind=_SUFFIXES[order.format])
 
 
-def chart_called(kind: ChartKind) -> str:
-    """A chart's name in that of its file."""
-    return CHART_NAMES[kind].lower()
+def chart_called(kind: ChartKind, form: PictureForm, size: PictureSize, ground: Ground) -> str:
+    """A chart's name in that of its file; where it is larger or clearer than usual it says so."""
+    large = " 4K" if form is PictureForm.PNG and size is PictureSize.ULTRA_HD else ""
+    clear = " transparent" if form is not PictureForm.PPTX and ground is Ground.TRANSPARENT else ""
+    return f"{CHART_NAMES[kind].lower()}{large}{clear}"

@@ -84,7 +84,8 @@ def result_of(workspace: Workspace, person: Person, assessment_id: str) -> Resul
         comparison, last_answers = None, NO_ANSWERS
         if previous is not None:
             before = opened(workspace, connection, previous)
-            comparison, last_answers = compare(_run(before), _run(now)), before.answers
+            compared = compare(_run(before), _run(now), so_far=not assessment.completed)
+            comparison, last_answers = compared if compared.shared else None, before.answers
     return Result(
         open=now,
         findings=find(now.questionnaire, now.answers, now.score, now.verdict),

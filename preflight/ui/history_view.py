@@ -19,7 +19,7 @@ from preflight.charts.timeline import TrendLine, trend_rows, trend_summary
 from preflight.charts.trend import trend_figure
 from preflight.domain.figures import shown, signed
 from preflight.domain.questionnaire import Questionnaire
-from preflight.domain.sentences import movement_sentence
+from preflight.domain.sentences import compared_on, movement_sentence
 from preflight.domain.wording import answer_words, day, listed, number_of
 from preflight.exports.chart_kinds import ChartKind
 from preflight.services.projects import ProjectOverview, list_overviews
@@ -175,12 +175,7 @@ def _moved(moved: MovedBetween, taken: Taken) -> None:
     comparison, questionnaire = moved.comparison, moved.questionnaire
     draw(html('<p class="pf-lead">{}</p>', movement_sentence(questionnaire, comparison)))
     if not comparison.complete:
-        draw(
-            html(
-                '<p class="pf-kicker">Compared only on the {} that both asked.</p>',
-                number_of(len(comparison.shared), "question"),
-            )
-        )
+        draw(html('<p class="pf-kicker">Compared only on {}.</p>', compared_on(comparison)))
     if not comparison.moves:
         return
     movements = [

@@ -12,8 +12,8 @@ from preflight.charts.series import radar_rows, radar_series, radar_summary
 from preflight.domain.assessment import AnswerChange, State
 from preflight.domain.findings import gaps, strengths
 from preflight.domain.plan import to_mend
-from preflight.domain.sentences import movement_sentence
-from preflight.domain.wording import answer_words, day, number_of, short_name
+from preflight.domain.sentences import compared_on, movement_sentence
+from preflight.domain.wording import answer_words, day, short_name
 from preflight.exports.chart_kinds import ChartKind
 from preflight.services.answering import answer_changes
 from preflight.services.assessments import OpenAssessment
@@ -97,12 +97,7 @@ def radar_and_dimensions(result: Result) -> None:
                 )
             )
             if not comparison.complete:
-                draw(
-                    html(
-                        '<p class="pf-kicker">Compared on the {} that both asked.</p>',
-                        number_of(len(comparison.shared), "question"),
-                    )
-                )
+                draw(html('<p class="pf-kicker">Compared on {}.</p>', compared_on(comparison)))
 
 
 def every_question(result: Result) -> None:

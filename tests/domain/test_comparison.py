@@ -14,7 +14,7 @@ from preflight.domain.assessment import Answers, State
 from preflight.domain.comparison import Comparison, Run, compare, restricted, shared_questions
 from preflight.domain.questionnaire import Aggregate, Combine, Option, Question, Questionnaire, Risk, Unanswered
 from preflight.domain.scoring import score
-from preflight.domain.sentences import movement_sentence
+from preflight.domain.sentences import compared_on, movement_sentence
 from tests.builders import (
     NOT_APPLICABLE,
     TODAY,
@@ -307,3 +307,15 @@ def test_unanswered_zero_and_leave_out_are_kept_as_each_run_was_scored() -> None
     found = compare(run(strict, answers({"a.1": "4"})), run(TWO, answers({"a.1": "4"})))
     assert found.before.fraction == Fraction(3, 8)
     assert found.after.fraction == 1
+
+
+def test_what_a_draft_has_not_answered_yet_has_not_fallen() -> None:
+    before = run(TWO, answers({"a.1": "3", "b.1": "3"}))
+    so_far = compare(before, run(TWO, answers({"a.1": "2"})), so_far=True)
+    assert {move.question for move in so_far.moves} == {"a.1"}
+    assert "b.1" not in so_far.shared
+    assert so_far.change("b") is None
+    assert compared_on(so_far) == "the 1 question answered so far"
+    whole = compare(before, run(TWO, answers({"a.1": "2"})))
+    assert {move.question for move in whole.moves} == {"a.1", "b.1"}
+    assert compared_on(whole).endswith("that both asked")

@@ -54,7 +54,7 @@ def a_dossier(
     runs = [(each, _open(asked, whole, before, each, name=f"past-{at}")) for at, (each, before) in enumerate(past)]
     now = _open(asked, whole, said, on, name="now", completed=completed)
     previous = runs[-1][1] if runs else None
-    comparison = compare(_run(previous), _run(now)) if previous else None
+    comparison = compare(_run(previous), _run(now), so_far=not completed) if previous else None
     kept = [each for _, each in runs] + ([now] if completed else [])
     result = Result(
         open=now,

@@ -141,3 +141,10 @@ def test_a_form_that_libreoffice_saved_says_the_same(content: bytes, tmp_path: P
         one, other = before.answers[name], after.answers[name]
         assert (one.said, one.note) == (other.said, other.note)
         assert [each.evidence for each in one.evidence] == [each.evidence for each in other.evidence]
+
+
+@pytest.mark.parametrize(("open_to_change", "says"), [(True, "Bring the file back"), (False, "can’t be brought back")])
+def test_a_form_says_whether_it_can_be_brought_back(open_to_change: bool, says: str) -> None:
+    made = form_file(ASKED, SAID, "Invoice triage", open_to_change=open_to_change)
+    sheet = openpyxl.load_workbook(BytesIO(made.content)).worksheets[0]
+    assert any(says in str(cell.value) for cell in sheet[2])

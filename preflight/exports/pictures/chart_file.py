@@ -36,7 +36,7 @@ def chart_file(
     return export_file(
         _content(dossier, kind, form, size, ground, template),
         dossier.project.name,
-        chart_called(kind),
+        chart_called(kind, form, size, ground),
         dossier.assessment.date,
         kind=form.value,
     )

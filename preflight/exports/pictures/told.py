@@ -12,6 +12,7 @@ from preflight.charts.timeline import trend_summary
 from preflight.domain.figures import scale_end
 from preflight.domain.headlines import questions_headline, radar_headline
 from preflight.domain.headlines_over_time import moved_headline, radars_headline, trend_headline
+from preflight.domain.sentences import compared_on
 from preflight.domain.target import target_of
 from preflight.domain.wording import day, number_of
 from preflight.exports.chart_kinds import ChartKind
@@ -73,7 +74,7 @@ def _moved_told(dossier: Dossier) -> Told:
     if since is not None:
         subtitle = f"By how much each question raised or lowered its dimension’s score since {day(since)}"
     if comparison is not None and not comparison.complete:
-        subtitle += f", on the {number_of(len(comparison.shared), 'question')} that both asked"
+        subtitle += f", on {compared_on(comparison)}"
     summary = movement_summary(movements(dossier), dossier.score.out_of)
     return Told(moved_headline(comparison, since), subtitle, summary)
 

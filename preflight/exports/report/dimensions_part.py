@@ -9,8 +9,8 @@ from preflight.charts.words import shown_of
 from preflight.domain.figures import percent, shown, signed
 from preflight.domain.questionnaire import Basis, Questionnaire, Risk
 from preflight.domain.scoring import SectionScore
-from preflight.domain.sentences import movement_sentence
-from preflight.domain.wording import answer_words, day, number_of, short_name
+from preflight.domain.sentences import compared_on, movement_sentence
+from preflight.domain.wording import answer_words, day, short_name
 from preflight.exports.report.told import told
 from preflight.services.dossier import Dossier
 
@@ -67,7 +67,7 @@ def movement_part(dossier: Dossier) -> dict[str, Any] | None:
         "more": f"{left} more answers changed, with smaller effect; each says so beside its question." if left else "",
         "narrowed": ""
         if comparison.complete
-        else f"Compared on the {number_of(len(comparison.shared), 'question')} that both asked in the same way.",
+        else f"Compared on {compared_on(comparison)}.",
     }
 
 

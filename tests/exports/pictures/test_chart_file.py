@@ -45,7 +45,8 @@ def made(
 ) -> ExportFile:
     found = chart_file(dossier, kind, form, size, ground)
     assert found.media_type == MEDIA_TYPES[form.value]
-    assert found.name == f"Invoice b triage b فواتير - {CHART_NAMES[kind].lower()} - 2026-11-20.{form.value}"
+    more = " 4K transparent" if size is PictureSize.ULTRA_HD else ""
+    assert found.name == f"Invoice b triage b فواتير - {CHART_NAMES[kind].lower()}{more} - 2026-11-20.{form.value}"
     return found
 
 

@@ -13,7 +13,7 @@ from preflight.domain.figures import signed
 from preflight.domain.headlines_over_time import moved_headline
 from preflight.domain.questionnaire import Question
 from preflight.domain.scoring import SectionScore
-from preflight.domain.sentences import movement_sentence
+from preflight.domain.sentences import compared_on, movement_sentence
 from preflight.domain.wording import answer_words, day, number_of, topic
 from preflight.exports.deck.model import ChartForm, ChartSeries, Layout, NativeChart, Paragraph, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import axis_step, draft_words, heading, plain_slide, remark, sections_of, slide
@@ -128,4 +128,4 @@ def _said(words: str) -> str:
 def _shared(comparison: Comparison) -> str:
     if comparison.complete:
         return ""
-    return f"Compared only on the {number_of(len(comparison.shared), 'question')} that both asked."
+    return f"Compared only on {compared_on(comparison)}."

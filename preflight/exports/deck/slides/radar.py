@@ -8,8 +8,9 @@ from dataclasses import replace
 from preflight.charts.series import RadarSeries, SeriesKind, radar_summary
 from preflight.domain.figures import scale_end, signed
 from preflight.domain.headlines import radar_headline
+from preflight.domain.sentences import compared_on
 from preflight.domain.target import Target, target_of
-from preflight.domain.wording import counted, day, listed, number_of
+from preflight.domain.wording import counted, day, listed
 from preflight.exports.charted import radar_outlines
 from preflight.exports.deck.model import Layout, Paragraph, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
@@ -93,8 +94,7 @@ def _notes(dossier: Dossier, target: Target | None) -> Iterator[str]:
     if len(ordered) > 1:
         yield f"The strongest is {ordered[-1].title}, at {figure_words(ordered[-1].fraction, ordered[-1].out_of)}."
     if comparison and not comparison.complete:
-        shared = number_of(len(comparison.shared), "question")
-        yield f"Last time and the changes count only the {shared} that both asked."
+        yield f"Last time and the changes count only {compared_on(comparison)}."
     yield "A dimension’s score combines those of its questions; figures are cut, not rounded."
     yield "Where there is no score there is a gap, not a zero."
     yield draft_words(dossier)

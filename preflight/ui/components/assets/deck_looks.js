@@ -4,6 +4,7 @@ import { accepted, brought } from "./export_arrivals.js"
 import { icon } from "./export_icons.js"
 
 const HOUSE = ""
+const NOT_HERE = "Its logo and fonts show in PowerPoint, not here."
 
 export class Looks {
   /** `chosen(template)` is told {id, name} or null for the house style, `removed(template)` which one is to go. */
@@ -39,7 +40,7 @@ export class Looks {
   option(template) {
     const input = make("input", { type: "radio", name: "look", value: template.id })
     input.onchange = () => {
-      this.say("")
+      this.say(template.id === HOUSE ? "" : NOT_HERE)
       this.chosen(template.id === HOUSE ? null : template)
     }
     const label = make("label", { class: "chip" }, input, make("span", {}, template.name))
@@ -77,7 +78,7 @@ export class Looks {
     try {
       const { arrival } = await brought("template", file)
       const kept = await accepted(arrival)
-      this.say(`“${kept.name}” is kept for the next time. Its logo and fonts show in PowerPoint, not here.`)
+      this.say(`“${kept.name}” is kept for the next time. ${NOT_HERE}`)
       this.chosen({ id: kept.template, name: kept.name })
     } catch (error) {
       this.say([error.message, ...(error.problems ?? [])].join(" "), true)

@@ -11,7 +11,10 @@ export class LargeView {
     this.before = make("button", { type: "button", class: "move", "aria-label": "The slide before", onclick: () => this.go(-1) }, icon("earlier"))
     this.after = make("button", { type: "button", class: "move", "aria-label": "The next slide", onclick: () => this.go(1) }, icon("later"))
     this.tick = make("input", { type: "checkbox" })
-    this.tick.onchange = () => this.ticked(this.slides[this.at].kind, this.tick.checked)
+    this.tick.onchange = () => {
+      this.ticked(this.slides[this.at].kind, this.tick.checked)
+      this.show()
+    }
     const close = make("button", { type: "button", class: "button", onclick: () => this.root.close() }, "Close")
     this.picture = make("div", { class: "large", role: "img" })
     this.notes = make("p", { class: "notes" })
@@ -52,7 +55,10 @@ export class LargeView {
     this.picture.setAttribute("aria-label", `${slide.name}: ${slide.title}`)
     this.tick.checked = this.isOn(slide.kind)
     say(this.notes, slide.notes)
-    say(this.count, `${this.at + 1} of ${this.slides.length} · ${slide.name}`)
+    // Its number in the deck, as beneath its small picture.
+    const inside = this.slides.filter((each) => this.isOn(each.kind))
+    const at = inside.indexOf(slide)
+    say(this.count, at < 0 ? `Left out · ${slide.name}` : `${at + 1} of ${inside.length} · ${slide.name}`)
     // Not disabled, so that the keyboard stays where it is.
     this.before.setAttribute("aria-disabled", String(this.at === 0))
     this.after.setAttribute("aria-disabled", String(this.at === this.slides.length - 1))
