@@ -34,8 +34,9 @@ class PackageLimits:
 
 
 TEMPLATE: Final = PackageLimits(
-    packed=20 * MEGABYTE, unpacked=100 * MEGABYTE, xml=30 * MEGABYTE, marks=2_000_000, parts=2_000
+    packed=20 * MEGABYTE, unpacked=100 * MEGABYTE, xml=30 * MEGABYTE, marks=500_000, parts=2_000
 )
+"""A company's template of a hundred layouts has under 200,000 marks."""
 FORM: Final = PackageLimits(packed=2 * MEGABYTE, unpacked=20 * MEGABYTE, xml=20 * MEGABYTE, marks=150_000, parts=200)
 """A form of a hundred questions has about 30,000 marks."""
 CSV_BYTES: Final = 5 * MEGABYTE

@@ -13,7 +13,7 @@ from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
-from pptx.slide import SlideLayout
+from pptx.slide import SlideLayout, SlideMaster
 
 from preflight.catalog.importers.package_check import check_package
 from preflight.domain.errors import Invalid
@@ -22,7 +22,8 @@ from preflight.exports.deck.house_template import house_template
 from preflight.exports.deck.letters import EMU
 from preflight.exports.deck.model import Layout
 from preflight.exports.deck.template_colours import SchemeColours, background, palette_of, resolved, scheme_of
-from preflight.exports.deck.template_outside import refuse_outside
+from preflight.exports.deck.template_outside import refuse_outside, unlink
+from preflight.exports.deck.template_placeholders import TITLES
 from preflight.exports.deck.theme import HOUSE_THEME, DeckTheme, Rectangle, SlideFrame, how_wide
 
 _WHAT: Final = "The template"
@@ -120,7 +121,7 @@ def _empty(deck: Deck) -> None:
     """Take out the slides and all that speaks of them: what nothing refers to any more is not saved."""
     slides = deck.element.get_or_add_sldIdLst()
     for entry in list(slides):
-        deck.part.drop_rel(entry.rId)
+        deck.part.rels.pop(entry.rId)
         slides.remove(entry)
     root = deck.element
     for name in ("p:custShowLst", "p:extLst", "p:custDataLst", "p:smartTags", "p:modifyVerifier"):
@@ -130,25 +131,37 @@ def _empty(deck: Deck) -> None:
     for number, relation in list(package._rels.items()):  # noqa: SLF001 - there is no public way to a package's own
         if relation.reltype not in _KEPT:
             package.drop_rel(number)
-    for owner in [layout for master in deck.slide_masters for layout in (master, *master.slide_layouts)]:
+    for owner in (*_masters(deck), *_layouts(deck)):
         _forget_slides(owner)
+
+
+def _masters(deck: Deck) -> list[SlideMaster]:
+    """Each once, as often as it may be listed."""
+    return list({id(master.part): master for master in deck.slide_masters}.values())
+
+
+def _layouts(deck: Deck) -> list[SlideLayout]:
+    """Each once."""
+    every = (layout for master in _masters(deck) for layout in master.slide_layouts)
+    return list({id(layout.part): layout for layout in every}.values())
 
 
 def _forget_slides(owner: Any) -> None:
     """Take out links to slides that are gone."""
-    for number, relation in list(owner.part.rels.items()):
-        if relation.reltype == RT.SLIDE and not relation.is_external:
-            for link in owner.element.xpath(f".//*[@r:id='{number}']"):
-                link.getparent().remove(link)
-            owner.part.rels.pop(number)
+    relations = owner.part.rels
+    gone = {
+        number for number, relation in relations.items() if relation.reltype == RT.SLIDE and not relation.is_external
+    }
+    unlink(owner.element, gone)
+    for number in gone:
+        relations.pop(number)
 
 
 def _read(deck: Deck) -> OpenTemplate:
     whole = Rectangle(0, 0, (deck.slide_width or 0) / EMU, (deck.slide_height or 0) / EMU)
     if not all(_SIDES[0] <= side <= _SIDES[1] for side in whole[2:]):
         raise Invalid(f"{_WHAT} has slides of a size that nobody could read.")
-    layouts = [layout for master in deck.slide_masters for layout in master.slide_layouts]
-    cover_layout, layout = places.choose_layouts(layouts)
+    cover_layout, layout = places.choose_layouts(_layouts(deck))
     scheme = scheme_of(layout.slide_master)
     unit = min(whole.width, whole.height) / HOUSE_THEME.height
     frame, content = _frame(layout, scheme, whole, unit)
@@ -174,7 +187,7 @@ def _frame(
     layout: SlideLayout, scheme: SchemeColours, whole: Rectangle, unit: float
 ) -> tuple[SlideFrame, SlidePattern]:
     """How the layout looks, and how it is filled."""
-    placeholder = places.of_type(layout, *places.TITLES)[0]
+    placeholder = places.of_type(layout, *TITLES)[0]
     letters = places.title_letters(placeholder)
     found = places.title_room(places.text_room(placeholder), whole, unit)
     subtitles = places.of_type(layout, PP_PLACEHOLDER.SUBTITLE)
@@ -196,7 +209,7 @@ def _frame(
         title_anchor=letters.anchor if found else "bottom" if subtitles else "top",
         words_align=letters.align if subtitles else "left",
     )
-    taken = tuple(shape.placeholder_format.idx for shape in mains)
+    taken = tuple(shape.number for shape in mains)
     return frame, SlidePattern(
         layout=layout,
         places=taken,
@@ -218,7 +231,7 @@ def _above(body: Rectangle, foot: Rectangle, unit: float) -> Rectangle:
 
 
 def _heading_wide(scheme: SchemeColours, layout: SlideLayout) -> float:
-    letters = places.title_letters(places.of_type(layout, *places.TITLES)[0])
+    letters = places.title_letters(places.of_type(layout, *TITLES)[0])
     return how_wide(scheme.heading_font) * (_CAPITALS_WIDE if letters.capitals else 1)
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pptx.slide import SlideLayout, SlideMaster
+from pptx.slide import SlideLayout
 
 from preflight.charts.lettering import text_width
 from preflight.domain.errors import Invalid
 from preflight.exports.deck.letters import EMU
+from preflight.exports.deck.template_placeholders import OBJECTS, TITLES, Placeholder, placeholders
 from preflight.exports.deck.theme import LEADING, READABLE_SIZE, Align, Anchor, Rectangle
 
 Element = Any
 
-TITLES: Final = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _MAIN: Final = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.BODY)
-_OBJECTS: Final = (PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.CHART, PP_PLACEHOLDER.TABLE)
 _INSETS: Final = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
 _ANCHORS: Final[dict[str, Anchor]] = {"t": "top", "ctr": "middle", "b": "bottom"}
 _ALIGNS: Final[dict[str, Align]] = {"l": "left", "ctr": "center", "r": "right", "just": "left"}
@@ -45,10 +44,10 @@ class TitleLetters:
     colour: Element | None
 
 
-def text_room(placeholder: Any) -> Rectangle | None:
+def text_room(placeholder: Placeholder) -> Rectangle | None:
     """Where the words of a layout's placeholder stand, in points; None when it says so nowhere, or is turned."""
-    sizes = (placeholder.left, placeholder.top, placeholder.width, placeholder.height)
-    if any(size is None for size in sizes) or placeholder.rotation:
+    x, y, width, height = placeholder.box
+    if x is None or y is None or width is None or height is None or placeholder.element.rot:
         return None
     bodies = [each for each in _properties(placeholder) if each is not None]
     if any(each.get("vert", "horz") != "horz" for each in bodies):
@@ -57,18 +56,17 @@ def text_room(placeholder: Any) -> Rectangle | None:
         next((int(each.get(name)) for each in bodies if each.get(name) is not None), usual)
         for name, usual in _INSETS.items()
     )
-    x, y, width, height = (int(size) for size in sizes)
     return Rectangle((x + left) / EMU, (y + top) / EMU, (width - left - right) / EMU, (height - top - bottom) / EMU)
 
 
-def sides(placeholder: Any) -> tuple[int, int]:
+def sides(placeholder: Placeholder) -> tuple[int, int]:
     """From the left and right edge of a layout's placeholder to its words, in EMU."""
     bodies = [each for each in _properties(placeholder) if each is not None]
     left, right = (int(_said(bodies, name, str(_INSETS[name]))) for name in ("lIns", "rIns"))
     return left, right
 
 
-def title_letters(placeholder: Any) -> TitleLetters:
+def title_letters(placeholder: Placeholder) -> TitleLetters:
     """Size, weight, side and colour of a title, by its own list style, the master's placeholder, the master's style."""
     styles = list(_first_levels(placeholder))
     letters = [found for style in styles if (found := style.find(qn("a:defRPr"))) is not None]
@@ -91,47 +89,36 @@ def _said(elements: list[Element], name: str, usual: str) -> str:
     return str(next((each.get(name) for each in elements if each.get(name) is not None), usual))
 
 
-def _first_levels(placeholder: Any) -> Iterator[Element]:
-    master = placeholder.part.slide_layout.slide_master
+def _first_levels(placeholder: Placeholder) -> Iterator[Element]:
     for shape in _with_base(placeholder):
-        style = shape.element.find(f"{qn('p:txBody')}/{qn('a:lstStyle')}/{qn('a:lvl1pPr')}")
+        style = shape.find(f"{qn('p:txBody')}/{qn('a:lstStyle')}/{qn('a:lvl1pPr')}")
         if style is not None:
             yield style
-    style = master.element.find(f"{qn('p:txStyles')}/{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
-    if style is not None:
-        yield style
+    if placeholder.styles is not None:
+        style = placeholder.styles.find(f"{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
+        if style is not None:
+            yield style
 
 
-def _properties(placeholder: Any) -> Iterator[Element | None]:
-    return (shape.element.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}") for shape in _with_base(placeholder))
+def _properties(placeholder: Placeholder) -> Iterator[Element | None]:
+    return (shape.find(f"{qn('p:txBody')}/{qn('a:bodyPr')}") for shape in _with_base(placeholder))
 
 
-def _with_base(placeholder: Any) -> Iterator[Any]:
+def _with_base(placeholder: Placeholder) -> Iterator[Element]:
     """The layout's placeholder and the one of the master that it derives from."""
-    yield placeholder
-    kind = placeholder.placeholder_format.type
-    wanted = PP_PLACEHOLDER.TITLE if kind in TITLES else kind
-    master = placeholder.part.slide_layout.slide_master
-    for shape in placeholders(master):
-        if shape.placeholder_format.type == (wanted if wanted not in _OBJECTS else PP_PLACEHOLDER.BODY):
-            yield shape
-            return
+    yield placeholder.element
+    if placeholder.base is not None:
+        yield placeholder.base
 
 
-def placeholders(owner: SlideLayout | SlideMaster) -> list[Any]:
-    """All placeholders of a layout or master; python-pptx's own type of them can't be iterated over by mypy."""
-    return list(cast("Any", owner).placeholders)
-
-
-def of_type(layout: SlideLayout, *kinds: PP_PLACEHOLDER) -> list[Any]:
+def of_type(layout: SlideLayout, *kinds: PP_PLACEHOLDER) -> list[Placeholder]:
     """The layout's placeholders of these types, the largest first."""
-    found = [shape for shape in placeholders(layout) if shape.placeholder_format.type in kinds]
-    return sorted(found, key=lambda shape: -(cast("int", shape.width) or 0) * (cast("int", shape.height) or 0))
+    return sorted((each for each in placeholders(layout) if each.kind in kinds), key=lambda each: -each.area)
 
 
-def mains(layout: SlideLayout) -> list[Any]:
+def mains(layout: SlideLayout) -> list[Placeholder]:
     """The placeholders that take a part: those for any object before those for words."""
-    return sorted(of_type(layout, *_MAIN), key=lambda shape: shape.placeholder_format.type not in _OBJECTS)
+    return sorted(of_type(layout, *_MAIN), key=lambda shape: shape.kind not in OBJECTS)
 
 
 def choose_layouts(layouts: list[SlideLayout]) -> tuple[SlideLayout, SlideLayout]:
@@ -149,7 +136,7 @@ def choose_layouts(layouts: list[SlideLayout]) -> tuple[SlideLayout, SlideLayout
 def _serves(layout: SlideLayout) -> tuple[bool, bool, int, float]:
     """How well a layout serves for charts, tables and words: one large upright place beneath a title."""
     places = mains(layout)
-    others = [shape for shape in placeholders(layout) if shape.placeholder_format.type not in (*TITLES, *_MAIN, *_FOOT)]
+    others = [shape for shape in placeholders(layout) if shape.kind not in (*TITLES, *_MAIN, *_FOOT)]
     titles = of_type(layout, PP_PLACEHOLDER.TITLE)
     room = text_room(places[0]) if places else None
     area = max(room.width, 0) * max(room.height, 0) if room else 0.0

@@ -33,7 +33,7 @@ from preflight.exports.deck.paging import paged
 from preflight.exports.deck.placement import regions
 from preflight.exports.deck.shape_xml import fill, move, text_shape
 from preflight.exports.deck.template import OpenTemplate, SlidePattern, open_house, open_template
-from preflight.exports.deck.template_places import TITLES, placeholders
+from preflight.exports.deck.template_placeholders import TITLES, placeholders
 from preflight.exports.deck.theme import READABLE_SIZE, DeckTheme, Rectangle, tone_colour
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.orders import CALLED, HISTORY_DECK, Format
