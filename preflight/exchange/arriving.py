@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
@@ -20,6 +21,7 @@ from preflight.exchange.worker_process import WorkerProcess, WorkStopped
 
 OF_ONE, ALTOGETHER = Rate(10, 0.1), Rate(30, 0.5)
 MOST_AT_ONCE: Final = 6
+MOST_AT_ONCE_OF_ONE: Final = 2
 _MOST_VISITS: Final = 1_000
 READ_S, KEEP_S = 30.0, 90.0
 
@@ -35,7 +37,8 @@ class Arriving:
         self._folder = folder
         self._worker = worker
         self._budget = Budget(clock, each=OF_ONE, altogether=ALTOGETHER, most_names=_MOST_VISITS)
-        self._at_once = 0
+        self._clock = clock
+        self._under_way: Counter[str] = Counter()
         self.arrivals = Arrivals(clock)
 
     async def bring_in(
@@ -51,7 +54,7 @@ class Arriving:
         with self._place(visit):
             path = self._folder.new_file()
             arrival = Arrival(visit=visit, kind=kind, name=name, path=path, assessment=assessment)
-            arrival.size = await receive(request, path, most=most, too_large=too_large)
+            arrival.size = await receive(request, path, most=most, too_large=too_large, clock=self._clock)
             try:
                 read = await self._work(READ, arrival, person, READ_S)
             except BaseException:
@@ -88,11 +91,14 @@ class Arriving:
     def _place(self, visit: str) -> Iterator[None]:
         if wait_s := self._budget.wait_s(visit):
             raise TooMany(TOO_MANY_OF_ONE, max(1, round(wait_s)))
-        if self._at_once >= MOST_AT_ONCE:
+        if self._under_way[visit] >= MOST_AT_ONCE_OF_ONE:
+            raise TooMany(TOO_MANY_OF_ONE)
+        if self._under_way.total() >= MOST_AT_ONCE:
             raise TooMany(TOO_MANY)
         self._budget.count(visit)
-        self._at_once += 1
+        self._under_way[visit] += 1
         try:
             yield
         finally:
-            self._at_once -= 1
+            self._under_way[visit] -= 1
+            self._under_way += Counter()  # forgets who has none

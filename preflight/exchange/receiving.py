@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,8 @@ from preflight.exchange.replies import Unread
 _log: Final = logging.getLogger(__name__)
 WHOLE_S: Final = 120.0
 PAUSE_S: Final = 10.0
+LEAST_BYTES_S: Final = 16_000
+"""On average, once PAUSE_S have gone by: whoever drips holds a place that others wait for."""
 _SLICE: Final = 262_144
 
 
@@ -27,16 +29,17 @@ def check_length(request: Request, most: int, too_large: str) -> None:
         raise Unread(413, too_large)
 
 
-async def receive(request: Request, path: Path, *, most: int, too_large: str) -> int:
+async def receive(request: Request, path: Path, *, most: int, too_large: str, clock: Callable[[], float]) -> int:
     """Write the body to the new file `path`, at most `most` bytes, and return how many it has.
 
+    `clock` gives seconds that never go back.
     Raises Unread (the file is removed again) for a body that is too large, empty or too slow, and ClientDisconnect.
     """
     size = 0
     try:
         with path.open("xb") as file:
             async with asyncio.timeout(WHOLE_S):
-                async for part in _in_slices(request):
+                async for part in _in_slices(request, clock):
                     size += len(part)
                     if size > most:
                         raise Unread(413, too_large)
@@ -56,14 +59,19 @@ async def receive(request: Request, path: Path, *, most: int, too_large: str) ->
     return size
 
 
-async def _in_slices(request: Request) -> AsyncIterator[bytes]:
-    held = bytearray()
+async def _in_slices(request: Request, clock: Callable[[], float]) -> AsyncIterator[bytes]:
+    """Raises TimeoutError for a body that pauses too long or comes too slowly."""
+    held, size, began = bytearray(), 0, clock()
     parts = aiter(request.stream())
     while True:
-        async with asyncio.timeout(PAUSE_S):
+        left_s = began + max(PAUSE_S, size / LEAST_BYTES_S) - clock()
+        if left_s <= 0:
+            raise TimeoutError
+        async with asyncio.timeout(min(PAUSE_S, left_s)):
             part = await anext(parts, None)
         if part is None:
             break
+        size += len(part)
         held += part
         if len(held) >= _SLICE:
             yield bytes(held)

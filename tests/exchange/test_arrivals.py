@@ -54,7 +54,7 @@ def test_answers_are_brought_in_for_an_assessment(house: House) -> None:
     run(house, go)
 
 
-@pytest.mark.parametrize(("kind", "most"), [("template", 20 * MB), ("answers", 2 * MB), ("document", 50 * MB)])
+@pytest.mark.parametrize(("kind", "most"), [("template", 20 * MB), ("answers", 5 * MB), ("document", 50 * MB)])
 def test_each_kind_has_its_largest_size(house: House, kind: str, most: int) -> None:
     async def go(house: House) -> None:
         assert (await house.bring(kind, "x", zeros(most))).said["size"] == most
@@ -263,6 +263,45 @@ def test_few_arrive_at_a_time(house: House) -> None:
         go_on.set()
         assert {each.status for each in await asyncio.gather(*under_way)} == {200}
         assert (await house.bring("document", "x")).status == 200
+
+    run(house, go)
+
+
+def test_a_visit_brings_in_two_files_at_a_time(house: House) -> None:
+    async def go(house: House) -> None:
+        all_there = asyncio.Barrier(3)
+        go_on = asyncio.Event()
+
+        async def slow() -> AsyncIterator[bytes]:
+            yield b"x"
+            await all_there.wait()
+            await go_on.wait()
+
+        under_way = [asyncio.create_task(house.bring("document", "x", slow())) for _ in range(2)]
+        await all_there.wait()
+        assert (await house.bring("document", "x")).status == 429
+        assert (await house.bring("document", "x", visit=BOB)).status == 200
+        go_on.set()
+        assert {each.status for each in await asyncio.gather(*under_way)} == {200}
+        assert (await house.bring("document", "x")).status == 200
+
+    run(house, go)
+
+
+@pytest.mark.parametrize(("bytes_s", "status"), [(1, 408), (8_000, 408), (17_000, 200)])
+def test_who_drips_gives_the_place_to_another(house: House, bytes_s: int, status: int) -> None:
+    """A13: never a pause of ten seconds, and still to no end."""
+
+    async def dripping() -> AsyncIterator[bytes]:
+        for _ in range(12):
+            yield b"x" * (bytes_s * 9)
+            house.clock.now += 9
+
+    async def go(house: House) -> None:
+        began = house.clock.now
+        assert (await house.bring("document", "x", dripping())).status == status
+        assert len(house.files) == (status == 200)
+        assert status == 200 or house.clock.now - began <= 2 * 9
 
     run(house, go)
 
