@@ -6,6 +6,7 @@ Back:    {"task": 7, "done": 1, "of": 4, "words": "…"}           any number of
          {"task": 7, "refused": "NotFound", "sentence": "…", "problems": […]}
          {"task": 7, "failed": "3f9a0c12"}                        a reference, in its log with all that is known
          {"task": 7, "exhausted": true}                           it had no memory left, and ends itself
+The last line of a task has "ends": true beside it when the process is to end: it has come to hold too much memory.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ that was killed leaves it behind.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -18,6 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 from preflight.domain.errors import PreflightError
@@ -27,6 +29,8 @@ _log: Final = logging.getLogger("preflight.exchange.worker")  # its own name her
 _NICE: Final = 10
 MEMORY_BYTES: Final = 2_500_000_000
 """Of addresses, which is more than it ever touches: a thread alone takes 8 MB of them, and 64 MB to allocate from."""
+KEPT_BYTES: Final = 500_000_000
+"""In memory after a task. More would stay until nobody asks for a while, and a new process starts within a second."""
 _TELLING_S: Final = 0.1
 _OUT_OF_MEMORY: Final = 4
 
@@ -36,9 +40,10 @@ def serve(
     *,
     warming: Iterable[Callable[[], object]] = (),
     memory_bytes: int = MEMORY_BYTES,
+    kept_bytes: int = KEPT_BYTES,
 ) -> None:
-    """Do one task after another until stdin ends. `open_jobs` opens what they need, at the start; what `warming` calls
-    makes them faster, and is called while nobody asks."""
+    """Do one task after another until stdin ends, or one leaves more than `kept_bytes` in memory. `open_jobs` opens
+    what they need, at the start; what `warming` calls makes them faster, and is called while nobody asks."""
     answers = _private_stdout()
     step_back(memory_bytes)
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -53,16 +58,28 @@ def serve(
         try:
             jobs = jobs or open_jobs()
             task = read_task(document, answer.progress)
-            answer.say(result=dict(jobs[task.kind](task)))
+            said: dict[str, Any] = {"result": dict(jobs[task.kind](task))}
         except PreflightError as refused:
-            answer.say(**refusal_document(refused))
+            said = refusal_document(refused)
         except MemoryError:
             answer.say(exhausted=True)
             os._exit(_OUT_OF_MEMORY)
         except Exception as error:  # noqa: BLE001 - the next task is another one's
             reference = secrets.token_hex(4)
             _log.error("%s failed, reference %s", document["kind"], reference, exc_info=error)
-            answer.say(failed=reference)
+            said = {"failed": reference}
+        if _holds_more_than(kept_bytes):  # measured here, where no error holds what it was raised over
+            answer.say(**said, ends=True)
+            os._exit(0)
+        answer.say(**said)
+
+
+def _holds_more_than(most_bytes: int) -> bool:
+    """Whether so much stays in memory when all that nobody needs is given back."""
+    if resident_bytes() <= most_bytes:
+        return False
+    gc.collect()
+    return resident_bytes() > most_bytes
 
 
 def _next(lines: queue.SimpleQueue[str], warming: Iterator[Callable[[], object]]) -> str:
@@ -86,6 +103,18 @@ def step_back(memory_bytes: int) -> None:
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def resident_bytes() -> int:
+    """What this process has in memory; where the system does not say it, the most that it ever had, or 0."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize()
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
 
 
 class _Answer:

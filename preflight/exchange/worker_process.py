@@ -98,7 +98,10 @@ class WorkerProcess:
         process.stdin.write(json.dumps(task_document(number, task)).encode() + b"\n")
         await process.stdin.drain()
         while line := await process.stdout.readline():
-            match json.loads(line):
+            said = json.loads(line)
+            if said["task"] == number and said.get("ends"):
+                await self._kill()  # it is on its way out, and what is asked next must not go to it
+            match said:
                 case {"task": int(found)} if found != number:
                     continue
                 case {"done": int(done), "of": int(of), "words": str(words)}:

@@ -28,6 +28,8 @@ from preflight.exchange.worker import serve
 
 SECRET = "postgresql://user:secret@db.internal/preflight"
 MEMORY_BYTES = 400_000_000
+KEPT_BYTES = 200_000_000
+HELD: list[bytes] = []
 HEBREW = "דוח - 2026.pptx"
 MIB_2, DIFFERS_AT = 2 * 1024 * 1024, 300_000
 
@@ -67,6 +69,14 @@ def do(what: str) -> None:
         held = []
         while True:
             held.append(b"x" * 20_000_000)
+    elif what == "hoarder":
+        HELD.append(b"x" * KEPT_BYTES)
+    elif what == "stubborn":
+        HELD.append(b"x" * KEPT_BYTES)
+        raise Invalid("This can't serve as a template.")
+    elif what == "heavy":
+        passing = [b"x" * KEPT_BYTES]
+        passing.append(passing)  # type: ignore[arg-type]
     elif what in ("form", "killed"):
         os.kill(os.getpid(), signal.SIGKILL)
     elif what in ("json", "broken"):
@@ -101,4 +111,4 @@ def jobs() -> Mapping[str, Job]:
 
 
 if __name__ == "__main__":
-    serve(jobs, memory_bytes=MEMORY_BYTES)
+    serve(jobs, memory_bytes=MEMORY_BYTES, kept_bytes=KEPT_BYTES)

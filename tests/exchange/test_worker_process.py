@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,25 @@ def test_one_that_nobody_needs_ends_and_comes_back(tmp_path: Path) -> None:
         assert (tmp_path / "second").read_bytes() == b"content"
 
     working(go, idle_s=0.01)
+
+
+@pytest.mark.slow
+@LINUX
+@pytest.mark.parametrize(("name", "stays"), [("hoarder", False), ("stubborn", False), ("heavy", True), ("good", True)])
+def test_one_that_a_task_leaves_too_large_ends_and_the_next_is_new(tmp_path: Path, name: str, stays: bool) -> None:
+    (tmp_path / "brought").write_bytes(b"abc")
+    given = {"path": str(tmp_path / "brought"), "name": name, "assessment": None}
+
+    async def go(worker: WorkerProcess) -> None:
+        await do(worker, made("deck", tmp_path / "first"))
+        first = worker.process_id
+        with suppress(Invalid):
+            await do(worker, Task(kind="read document", person=LOCAL_OWNER, given=given))
+        assert worker.process_id == (first if stays else None)
+        await do(worker, made("deck", tmp_path / "second"))
+        assert (worker.process_id == first) is stays
+
+    working(go)
 
 
 @pytest.mark.slow
