@@ -1,7 +1,7 @@
 """History: radars over time, trend lines and what moved, for one project."""
 
 from preflight.services.results import history_of
-from preflight.ui import history_view, invitations
+from preflight.ui import history_view, invitations, moved_view
 from preflight.ui.context import chosen_project, page_context
 
 context = page_context()
@@ -18,5 +18,5 @@ else:
     history_view.said_narrowed(history)
     history_view.trend(history)
     history_view.radars(history)
-    history_view.what_moved(context, history)
+    moved_view.what_moved(context, history)
     history_view.assessments(history)

@@ -1,4 +1,4 @@
-"""The History screen: radars over time, trend lines, and what moved."""
+"""The History screen: radars over time and trend lines; what moved stands in moved_view.py."""
 
 from __future__ import annotations
 
@@ -12,23 +12,20 @@ from preflight.charts.history_radar import (
     history_radar_rows,
     history_radar_summary,
 )
-from preflight.charts.movement import Movement, movement_figure
 from preflight.charts.play_through import play_through_figure
 from preflight.charts.series import asked_sections
 from preflight.charts.timeline import TrendLine, trend_rows, trend_summary
 from preflight.charts.trend import trend_figure
-from preflight.domain.figures import shown, signed
-from preflight.domain.questionnaire import Questionnaire
-from preflight.domain.sentences import compared_on, movement_sentence
-from preflight.domain.wording import answer_words, day, listed, number_of
+from preflight.domain.figures import shown
+from preflight.domain.wording import day, number_of
 from preflight.exports.chart_kinds import ChartKind
 from preflight.services.projects import ProjectOverview, list_overviews
-from preflight.services.results import History, MovedBetween, PastRun, moved_between
+from preflight.services.results import History, PastRun
 from preflight.ui import state
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go
 from preflight.ui.drawn import plot_keys
-from preflight.ui.export_menu import Taken, taken_over_time
+from preflight.ui.export_menu import taken_over_time
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
 from preflight.ui.registry import EXPORT, RESULTS
@@ -148,85 +145,6 @@ def radars(history: History) -> None:
     rows = history_radar_rows(dated, out_of)
     columns = list(rows[0]) if rows else []
     twin(columns, rows, numeric=frozenset(columns[1:]), caption="The radars as a table")
-
-
-@st.fragment
-def what_moved(context: PageContext, history: History) -> None:
-    """Which questions changed the score between two runs, and by how much."""
-    heading("What moved")
-    if len(history.runs) < 2:
-        draw(html("<p>Complete a second assessment, and what moved since the first stands here.</p>"))
-        return
-    runs = {run.assessment.id: run for run in history.runs}
-    ids = list(runs)
-    left, right, _ = st.columns([2, 2, 3])
-
-    def label(name: str) -> str:
-        return day(runs[name].assessment.date)
-
-    earlier = left.selectbox("From", ids[:-1], index=len(ids) - 2, format_func=label, key="moved_from")
-    later_ids = ids[ids.index(earlier) + 1 :]
-    later = right.selectbox("To", later_ids, index=len(later_ids) - 1, format_func=label, key="moved_to")
-    moved = moved_between(context.workspace, context.person, earlier, later)
-    _moved(moved, Taken(ChartKind.MOVED, later, f"{label(earlier)} to {label(later)}", (earlier,)))
-
-
-def _moved(moved: MovedBetween, taken: Taken) -> None:
-    comparison, questionnaire = moved.comparison, moved.questionnaire
-    draw(html('<p class="pf-lead">{}</p>', movement_sentence(questionnaire, comparison)))
-    if not comparison.complete:
-        draw(html('<p class="pf-kicker">Compared only on {}.</p>', compared_on(comparison)))
-    if not comparison.moves:
-        return
-    movements = [
-        _movement(moved, questionnaire, at)
-        for at, move in enumerate(comparison.moves)
-        if comparison.change(move.section) is not None
-    ]
-    scoreless = [
-        section.title
-        for section in questionnaire.sections
-        if comparison.change(section.id) is None and any(move.section == section.id for move in comparison.moves)
-    ]
-    if scoreless:
-        draw(
-            html(
-                '<p class="pf-kicker">{}: no score on one of the two dates, so there is no change to draw.</p>',
-                listed(scoreless),
-            )
-        )
-    if not movements:
-        return
-    out_of = questionnaire.out_of
-    figure = movement_figure(movements, out_of=out_of, palette=palette())
-    words = "Each bar is a question’s share of the change in its dimension."
-    chart("movement", figure, words, taken=taken)
-    rows = [
-        {
-            "Question": row.question,
-            "Dimension": row.dimension,
-            "Before": row.before,
-            "After": row.after,
-            "Change": signed(row.change, out_of),
-        }
-        for row in movements
-    ]
-    twin(list(rows[0]), rows, numeric=frozenset({"Change"}), caption="What moved, as a table")
-
-
-def _movement(moved: MovedBetween, questionnaire: Questionnaire, at: int) -> Movement:
-    move = moved.comparison.moves[at]
-    question = questionnaire.question(move.question)
-    section = moved.comparison.after.section(move.section)
-    assert question is not None, "a shared question stands in the later questionnaire"
-    assert section is not None, "so does its section"
-    return Movement(
-        question=question.text,
-        dimension=section.title,
-        change=move.of_section,
-        before=answer_words(question, moved.before.get(move.question)),
-        after=answer_words(question, moved.after.get(move.question)),
-    )
 
 
 def assessments(history: History) -> None:
