@@ -71,7 +71,8 @@ def _first_of_each(master: SlideMaster) -> Mapping[Kind, Placeholder]:
 
 
 def _placeholder(shape: Element, inherited: Mapping[Kind, Placeholder], styles: Element | None) -> Placeholder:
-    kind = shape.ph_type
+    named = shape.ph
+    kind = named.type
     title = Kind.TITLE if kind in TITLES else kind
     left, top, width, height = shape.x, shape.y, shape.cx, shape.cy
     above = inherited.get(Kind.BODY if title in _LIKE_BODY else title)
@@ -84,7 +85,7 @@ def _placeholder(shape: Element, inherited: Mapping[Kind, Placeholder], styles: 
     return Placeholder(
         element=shape,
         kind=kind,
-        number=shape.ph_idx,
+        number=named.idx,
         box=(left, top, width, height),
         base=None if base is None else base.element,
         styles=styles,
