@@ -65,9 +65,7 @@ def movement_part(dossier: Dossier) -> dict[str, Any] | None:
         "sentence": told(movement_sentence(questionnaire, comparison)),
         "moves": moves,
         "more": f"{left} more answers changed, with smaller effect; each says so beside its question." if left else "",
-        "narrowed": ""
-        if comparison.complete
-        else f"Compared on {compared_on(comparison)}.",
+        "narrowed": "" if comparison.complete else f"Compared on {compared_on(comparison)}.",
     }
 
 
