@@ -77,9 +77,10 @@ def test(arguments):
 
 
 def test_fast(arguments):
-    """All tests that need neither a browser nor a running server."""
+    """All tests that need neither a browser nor a running server, nor more than a moment, two at a time."""
     environment("requirements-dev.txt")
-    return subprocess.call([PYTHON, "-m", "pytest", "-m", "not slow and not browser"] + arguments)
+    fast = ["-m", "not slow and not browser", "-n", "2", "--dist", "loadfile"]
+    return subprocess.call([PYTHON, "-m", "pytest"] + fast + arguments)
 
 
 def check(arguments):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from preflight.domain.verdict import decide
 from preflight.domain.visibility import shown_questions
 from tests.builders import TODAY
 from tests.catalog.documents import ANSWERS, EXAMPLE, SOUND
+
+pytestmark = pytest.mark.slow
 
 SMALL = read_questionnaire(SOUND.encode(), file="small.yaml")
 LINE = re.compile(r"f:[1-9][0-9]*:[1-9][0-9]*: .+", re.DOTALL)

@@ -19,6 +19,8 @@ from preflight.settings import ROOT
 from tests.catalog.documents import large
 from tests.catalog.hostile import FILES, contents
 
+pytestmark = pytest.mark.slow
+
 # The slowest takes 0.19 s on an idle machine with two cores; a busy one may take three times that. A bomb takes 30 s.
 MOST_CPU_S = 0.6
 MOST_MB = 50

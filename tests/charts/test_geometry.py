@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from preflight.charts.geometry import Point, area, axis_ticks, closed, on_spoke, outline, ring, runs, spoke, spread
 from tests.charts.samples import fractions, scores
 
+pytestmark = pytest.mark.slow
+
 CENTRE = Point(100, 80)
 many_scores = st.lists(scores, min_size=1, max_size=15)
 

@@ -17,6 +17,8 @@ from preflight.charts.theme import LIGHT, Palette
 from preflight.charts.words import printable
 from tests.charts.samples import BANDS, HOSTILE, PALETTES, any_text, radar, scores, titles
 
+pytestmark = pytest.mark.slow
+
 NS = "{http://www.w3.org/2000/svg}"
 TAGS = {"svg", "title", "desc", "g", "line", "polyline", "polygon", "rect", "circle", "text"}
 

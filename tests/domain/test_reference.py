@@ -11,6 +11,8 @@ from tests.domain.generated import a_case
 from tests.domain.plain import plain_result
 from tests.domain.reference_scoring import reference_score
 
+pytestmark = pytest.mark.slow
+
 CASES_IN_A_BATCH = 250
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -27,6 +28,8 @@ from tests.domain.changes import (
     without,
 )
 from tests.domain.generated import Case, cases
+
+pytestmark = pytest.mark.slow
 
 Part = Score | SectionScore | QuestionScore
 

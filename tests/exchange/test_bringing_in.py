@@ -23,6 +23,8 @@ from preflight.services.templates import template_content, templates
 from preflight.services.workspace import Workspace
 from tests.documents import an_empty_workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Workspace]:

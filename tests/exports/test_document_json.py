@@ -26,6 +26,8 @@ from preflight.settings import ROOT
 from tests.documents import FullProject, a_full_project, signed
 from tests.workshops import STORY
 
+pytestmark = pytest.mark.slow
+
 Content = dict[str, Any]
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 SLOW_IS_FINE = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))

@@ -27,6 +27,8 @@ from tests.builders import TODAY, UNKNOWN, answer, evidence, of_questions, quest
 from tests.exports.dossiers import DIMENSIONS, a_dossier
 from tests.office import text_of, to_pdf
 
+pytestmark = pytest.mark.slow
+
 SHEETS = ["Summary", "Dimensions", "Questions", "Evidence", "History", "Workshop", "Changes", "Method"]
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 

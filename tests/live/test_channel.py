@@ -22,6 +22,8 @@ from preflight.services.room_notes import PEOPLE, STATE, VOTES
 from preflight.services.room_view import room_now
 from tests.workshops import LEVEL, Workshop, level
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 10.0
 
 

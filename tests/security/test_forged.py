@@ -33,6 +33,8 @@ from tests.security.payloads import Texts, questionnaire
 from tests.security.wire import BADGE, Run, Wire, trigger, widget
 from tests.storage.dump import dump_of
 
+pytestmark = pytest.mark.slow
+
 QUESTION, HIDDEN = "first.q1", "kinds.hidden"
 HUGE = "x" * 10_000_000
 DEEP = "[" * 20_000

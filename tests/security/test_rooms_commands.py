@@ -23,6 +23,8 @@ from preflight.services.assessments import open_assessment
 from tests.live.visitors import House, Phone, run
 from tests.workshops import LAST, LEVEL, MORE, Building, Workshop, a_building, a_workshop, level
 
+pytestmark = pytest.mark.slow
+
 THREADS = 50
 READ = (
     '{"type": "do", "n": 1, "seen": NaN, "what": "reveal"}',

@@ -24,6 +24,8 @@ from preflight.storage.people import ensure_person
 from tests.live.visitors import House, Phone, run
 from tests.workshops import LEVEL, QUESTIONNAIRE, STORY, Clock, Workshop
 
+pytestmark = pytest.mark.slow
+
 VOTE = {"type": "vote", "n": 1, "question": LEVEL, "round": 1, "said": {"choices": ["2"]}, "why": ""}
 
 

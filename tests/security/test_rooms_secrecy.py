@@ -38,6 +38,8 @@ from tests.security.room_client import Phone, Screen, ask
 from tests.security.wire import Wire as StreamlitWire
 from tests.workshops import DAYS, LEVEL, PARTS, PATIENCE_S, Workshop, level
 
+pytestmark = pytest.mark.slow
+
 MARK = "quokka"
 JOIN = JoinAddresses(addresses=["http://192.168.1.20:8501"], reachable=True)
 

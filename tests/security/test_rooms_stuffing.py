@@ -20,6 +20,8 @@ from preflight.services.voting import LARGEST_N, choose_role
 from tests.live.visitors import House, Phone, run
 from tests.workshops import DAYS, LEVEL, MORE, PARTS, PATIENCE_S, Building, Workshop, a_workshop, level
 
+pytestmark = pytest.mark.slow
+
 VOTE = {"type": "vote", "n": 1, "question": LEVEL, "round": 1, "said": {"choices": ["2"]}, "why": ""}
 
 

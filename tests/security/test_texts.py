@@ -33,6 +33,8 @@ from preflight.ui.markup import html, md
 from preflight.ui.question_data import card
 from tests.security.payloads import Texts, payloads, questionnaire
 
+pytestmark = pytest.mark.slow
+
 ANY = st.text(st.characters(), max_size=200) | st.text(
     st.sampled_from(
         "a \t\r\n\0<&\u0301\u0328\u0344\u0958\ufb2c\u202e\u2066\u200b"

@@ -32,6 +32,8 @@ from tests.documents import GUEST, FullProject, a_full_project, an_empty_workspa
 from tests.storage.dump import rows_in
 from tests.workshops import LAST, LEVEL, QUESTIONNAIRE, Workshop
 
+pytestmark = pytest.mark.slow
+
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
 

@@ -19,6 +19,8 @@ from preflight.storage.answer_json import decode_answer, encode_answer
 from preflight.storage.score_json import decode_result, encode_result
 from tests.domain.generated import Case, cases
 
+pytestmark = pytest.mark.slow
+
 words = st.text(max_size=12)
 fractions = st.fractions()
 shares = st.none() | fractions

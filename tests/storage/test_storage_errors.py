@@ -24,6 +24,8 @@ from preflight.storage.engine import open_database
 from preflight.storage.sqlite_database import SqliteDatabase
 from tests.storage.filled import begin, fill, opened, say, url_of
 
+pytestmark = pytest.mark.slow
+
 NOBODY = 65534
 BUSY_TIMEOUT_MS = 50
 posix_users = pytest.mark.skipif(not hasattr(os, "setuid"), reason="drops to another user; this system has no user ids")

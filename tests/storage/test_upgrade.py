@@ -33,6 +33,8 @@ from tests.storage.filled_restored import AGREED, CONTENT, RECORDED, ROUNDS, TEM
 from tests.storage.filled_rooms import FIRST_ROUND, FOUR, SECOND_ROUND, an_agreement, fill_rooms
 from tests.storage.test_interrupts import after_statement, kill_myself, needs_fork
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parent / "golden"
 
 STEP = """

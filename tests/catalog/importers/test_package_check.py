@@ -18,6 +18,8 @@ from preflight.catalog.importers.package_check import FORM, MEGABYTE, TEMPLATE, 
 from preflight.domain.errors import Invalid
 from tests.catalog.importers.packages import BOMB, CONTENT_TYPES, TYPES, locked, package, with_parts
 
+pytestmark = pytest.mark.slow
+
 BROKEN = "can't be opened"
 LARGE = "grow too large"
 PROGRAMS = "macros"

@@ -20,6 +20,8 @@ from tests.builders import multi, number, of_questions, option, question, text
 from tests.catalog.importers.forms import Cell, a_form, columns_of, filled, rows_of, saved
 from tests.catalog.importers.packages import package
 
+pytestmark = pytest.mark.slow
+
 LEVELS = (
     option("0", 0, label="Not considered"),
     option("1", 1, label="Known"),

@@ -26,6 +26,8 @@ from tests.catalog.hostile import most_mb
 from tests.catalog.importers.forms import a_form
 from tests.catalog.importers.packages import BOMB, locked, with_parts
 
+pytestmark = pytest.mark.slow
+
 ASKED = of_questions(question("s.level"))
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET, STRINGS, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"

@@ -17,6 +17,8 @@ from preflight.exports.deck.writer import write_deck
 from tests.exports.deck.opened import cells, charts, opened, schema_errors
 from tests.exports.deck.slides import DIMENSIONS, HOSTILE, bars, changes, chart, lines, radar, series, slide, stacked
 
+pytestmark = pytest.mark.slow
+
 MAKERS = {
     ChartForm.RADAR: radar,
     ChartForm.BARS: bars,

@@ -44,6 +44,8 @@ from tests.builders import (
 )
 from tests.exports.dossiers import DIMENSIONS, a_dossier
 
+pytestmark = pytest.mark.slow
+
 STEPS = {f"{level}": Improvement(do="Name somebody, and write it down.", effort=Effort.S) for level in range(4)}
 BEFORE = date(2026, 5, 12)
 EVERY_KIND = tuple(SlideKind)

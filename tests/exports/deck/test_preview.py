@@ -22,6 +22,8 @@ from preflight.exports.deck.theme import HOUSE_THEME, DeckTheme, Rectangle
 from tests.exports.deck.test_outline import ALL, EVERY_KIND
 from tests.security.payloads import payloads
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 SQUARISH = replace(
     HOUSE_THEME,

@@ -25,6 +25,8 @@ from tests.exports import foreign_templates as foreign
 from tests.exports.deck.opened import charts, opened, outside, schema_errors, texts
 from tests.exports.deck.slides import DIMENSIONS, FOOT, HOSTILE, bars, every_slide, radar, slide, table, words
 
+pytestmark = pytest.mark.slow
+
 ALL = {**foreign.FOREIGN, **foreign.MORE}
 
 

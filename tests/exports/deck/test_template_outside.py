@@ -19,6 +19,8 @@ from preflight.exports.deck.template import read_template
 from preflight.exports.deck.writer import write_deck
 from tests.exports.deck.slides import every_slide
 
+pytestmark = pytest.mark.slow
+
 ATTACHED = RT.IMAGE.replace("image", "attachedTemplate")
 _OWNERS: dict[str, Callable[[Any], Any]] = {
     "presentation": lambda deck: deck.part,

@@ -24,6 +24,8 @@ from tests.exports.deck.opened import charts, opened, outside, schema_errors, te
 from tests.exports.deck.slides import DIMENSIONS, FOOT, HOSTILE, bars, every_slide, radar, slide, table, words
 from tests.exports.dossiers import a_dossier
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def content() -> bytes:

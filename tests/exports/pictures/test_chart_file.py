@@ -30,6 +30,8 @@ from tests.exports.dossiers import DIMENSIONS
 from tests.exports.foreign_templates import FOREIGN
 from tests.exports.pictures.stories import HOSTILE, SCRIPTS, story
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def dossier() -> Dossier:

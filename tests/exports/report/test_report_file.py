@@ -38,6 +38,8 @@ from tests.exports.dossiers import a_dossier, monthly
 from tests.exports.report.reading import Read, read, squeezed
 from tests.office import to_pictures
 
+pytestmark = pytest.mark.slow
+
 
 def wide(sections: int, questions: int) -> Questionnaire:
     """So many dimensions of so many questions, each with a next step."""

@@ -23,6 +23,8 @@ from tests.exports.dossiers import a_dossier, monthly
 from tests.exports.report.reading import Read, read, squeezed
 from tests.office import text_of, to_pictures
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = {
     "code": '#eval("1+1") #read("/etc/passwd") #panic("x") #import "@preview/x:1.0.0"',
     "markup": "$x$ <label> @ref *b* _i_ `raw` = h - l + n / t: d \\ ~ -- --- ... 'q' \"q\" https://x.example //c",
