@@ -74,6 +74,11 @@ class ExportScreen:
         """The slides' names, in the order of the deck."""
         return self.slides.locator(".name").all_inner_texts()
 
+    def begins_with(self, *names: str) -> None:
+        """Wait until these slides are the first, in this order."""
+        for at, name in enumerate(names):
+            expect(self.slides.locator(".name").nth(at)).to_have_text(name)
+
     def slide(self, name: str) -> Locator:
         return self.slides.filter(has=self.page.get_by_text(name, exact=True))
 

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from tests.browser.axe import grave_findings
 from tests.browser.desk import Desk
-from tests.browser.export_screen import ExportScreen, focused_name, kept
+from tests.browser.export_screen import ExportScreen, kept
 
 SAID = {"reliability.fallback": "3", "operations.owner": "1", "integration.seams": "4"}
 
@@ -38,25 +38,25 @@ def test_the_deck_leaves_in_the_order_in_which_it_stands(screen: ExportScreen, p
     usual = screen.names
     assert usual[:3] == ["Title", "Verdict", "Radar"]
     screen.drag("Title", onto="Radar")
-    assert screen.names[:3] == ["Verdict", "Radar", "Title"]
+    screen.begins_with("Verdict", "Radar", "Title")
     screen.slide("Radar").get_by_role("button", name="Move Radar earlier").click()
-    assert screen.names[:3] == ["Radar", "Verdict", "Title"]
+    screen.begins_with("Radar", "Verdict", "Title")
     screen.picture("Title").focus()
     page.keyboard.press("Alt+ArrowLeft")
-    assert screen.names[:3] == ["Radar", "Title", "Verdict"]
-    assert focused_name(page).startswith("Title:")
+    screen.begins_with("Radar", "Title", "Verdict")
+    expect(screen.picture("Title")).to_be_focused()
     screen.slide("Decision").get_by_role("checkbox").uncheck()
     expect(screen.count).to_have_text(" of ".join(str(screen.count.inner_text()).split(" of ")))
     page.reload()
     screen.ready()
-    assert screen.names[:3] == ["Radar", "Title", "Verdict"]
+    screen.begins_with("Radar", "Title", "Verdict")
     expect(screen.slide("Decision").get_by_role("checkbox")).not_to_be_checked()
     shown = [text.split(": ", 1)[1].removesuffix(". Look at it large") for text in labels(screen)]
     deck = titles(kept(screen.saved_deck(), tmp_path))
     assert [deck[0], deck[1], deck[2]] == shown[:3]
     assert shown[-1] not in deck, "the unticked slide stayed at home"
     page.get_by_role("button", name="Back to the usual slides").click()
-    assert screen.names == usual
+    screen.begins_with(*usual)
 
 
 def labels(screen: ExportScreen) -> list[str]:
@@ -73,7 +73,7 @@ def test_a_slide_is_looked_at_large_by_the_keyboard_alone(screen: ExportScreen, 
     expect(screen.view.locator(".count")).to_contain_text("Radar")
     page.keyboard.press("Escape")
     expect(screen.view).to_be_hidden()
-    assert focused_name(page).startswith("Radar:")
+    expect(screen.picture("Radar")).to_be_focused()
 
 
 def test_the_deck_of_a_history_is_another_one_and_a_reload_keeps_it(screen: ExportScreen, page: Page) -> None:
