@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 
+from programs import bring, on_path
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
@@ -127,6 +129,13 @@ def lock(arguments):
     return 0
 
 
+def need(name):
+    """Make sure that the tests find this program of the system, or end with a sentence."""
+    sentence = bring(name, PYTHON, step)
+    if sentence:
+        sys.exit(stop(sentence))
+
+
 def step(command):
     """Run a command, naming it; returns its exit code."""
     print("$ " + " ".join(os.path.basename(part) if part == PYTHON else part for part in command))
@@ -231,12 +240,6 @@ def works(python):
         return subprocess.call([python, "-m", "pip", "--version"], stdout=nowhere, stderr=nowhere) == 0
 
 
-def on_path(name):
-    """True when the PATH has such a program."""
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    return any(os.access(os.path.join(folder, name), os.X_OK) for folder in folders)
-
-
 def digest(name):
     """A hash of the lock."""
     with open(os.path.join(ROOT, name), "rb") as file:
@@ -249,60 +252,6 @@ def read(path):
         return ""
     with open(path) as file:
         return file.read()
-
-
-# The programs of the system that the tests need: the package manager brings them where we may ask it to.
-
-PROGRAMS = {
-    "Chromium": {
-        "finder": "tests.browser.chromium",
-        "debian": ["chromium"],
-        "brew": ["--cask", "chromium"],
-        "else": "Install it, or set CHROMIUM to\nits path, and try again. `make test-fast` needs no browser.",
-    },
-    "PostgreSQL": {
-        "finder": "tests.postgres",
-        "debian": ["postgresql"],
-        "brew": ["postgresql"],
-        "else": "Install it (only its\nprograms are used), and try again. `make test-fast` needs no server.",
-    },
-    "LibreOffice": {
-        "finder": "tests.office",
-        "debian": ["libreoffice-impress", "libreoffice-calc", "poppler-utils"],
-        "brew": ["--cask", "libreoffice"],
-        "else": "Install it, and\npoppler (pdftoppm, pdftotext), and try again. `make test-fast` needs neither.",
-    },
-}
-
-
-def need(name):
-    """Make sure that the tests find this program, or end with a sentence."""
-    program = PROGRAMS[name]
-    finder = [PYTHON, "-m", program["finder"]]
-    if subprocess.call(finder) == 0:
-        return
-    for command in installation(program):
-        if step(command) != 0:
-            break
-    if subprocess.call(finder) != 0:
-        sys.exit(stop("The tests need %s, and it can't be installed from here. %s" % (name, program["else"])))
-
-
-def installation(program):
-    """The commands that install it; none where we have no right to run them."""
-    if on_path("apt-get"):
-        with open(os.devnull, "w") as nowhere:
-            if os.geteuid() == 0:
-                rights = []
-            elif on_path("sudo") and subprocess.call(["sudo", "-n", "true"], stdout=nowhere, stderr=nowhere) == 0:
-                rights = ["sudo", "-n"]
-            else:
-                return []
-        install = ["apt-get", "install", "-y", "--no-install-recommends"] + program["debian"]
-        return [rights + ["apt-get", "update"], rights + install]
-    if on_path("brew"):
-        return [["brew", "install"] + program["brew"]]
-    return []
 
 
 if __name__ == "__main__":

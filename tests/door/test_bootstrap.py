@@ -20,7 +20,8 @@ FILE = ROOT / "tools" / "bootstrap.py"
 
 
 @pytest.fixture
-def bootstrap() -> Any:
+def bootstrap(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(FILE.parent))  # as for a script that lies there
     spec = importlib.util.spec_from_file_location("bootstrap", FILE)
     assert spec is not None
     assert spec.loader is not None
@@ -35,8 +36,14 @@ def with_pythons(monkeypatch: pytest.MonkeyPatch, bootstrap: Any, here: Any, **o
     monkeypatch.setattr(bootstrap, "probe", found.get)
 
 
-def test_an_old_python_can_read_it() -> None:
-    tree = ast.parse(FILE.read_text(encoding="utf-8"), feature_version=(3, 4))
+@pytest.fixture
+def programs(bootstrap: Any) -> Any:
+    return sys.modules[bootstrap.bring.__module__]
+
+
+@pytest.mark.parametrize("name", ["bootstrap.py", "programs.py"])
+def test_an_old_python_can_read_it(name: str) -> None:
+    tree = ast.parse((FILE.parent / name).read_text(encoding="utf-8"), feature_version=(3, 4))
     newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.AsyncFunctionDef, ast.Starred)
     assert not [node for node in ast.walk(tree) if isinstance(node, newer)]
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
@@ -97,27 +104,28 @@ def test_a_python_without_ensurepip_is_recognised(
 
 @pytest.mark.parametrize("name", ["Chromium", "PostgreSQL", "LibreOffice"])
 def test_nothing_is_installed_where_we_have_no_right(
-    monkeypatch: pytest.MonkeyPatch, bootstrap: Any, name: str
+    monkeypatch: pytest.MonkeyPatch, programs: Any, name: str
 ) -> None:
-    program = bootstrap.PROGRAMS[name]
+    program = programs.PROGRAMS[name]
     assert importlib.util.find_spec(program["finder"]) is not None
-    monkeypatch.setattr(bootstrap, "on_path", lambda name: name in ("apt-get", "sudo"))
-    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(bootstrap.subprocess, "call", lambda *_args, **_kwargs: 1)  # sudo would ask for a password
-    assert bootstrap.installation(program) == []
-    monkeypatch.setattr(bootstrap.subprocess, "call", lambda *_args, **_kwargs: 0)
-    assert bootstrap.installation(program)[0] == ["sudo", "-n", "apt-get", "update"]
-    monkeypatch.setattr(bootstrap.os, "geteuid", lambda: 0)
-    assert bootstrap.installation(program)[0] == ["apt-get", "update"]
-    assert bootstrap.installation(program)[1][-len(program["debian"]) :] == program["debian"]
-    monkeypatch.setattr(bootstrap, "on_path", lambda _name: False)
-    assert bootstrap.installation(program) == []
+    monkeypatch.setattr(programs, "on_path", lambda name: name in ("apt-get", "sudo"))
+    monkeypatch.setattr(programs.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(programs.subprocess, "call", lambda *_args, **_kwargs: 1)  # sudo would ask for a password
+    assert programs.installation(program) == []
+    monkeypatch.setattr(programs.subprocess, "call", lambda *_args, **_kwargs: 0)
+    assert programs.installation(program)[0] == ["sudo", "-n", "apt-get", "update"]
+    monkeypatch.setattr(programs.os, "geteuid", lambda: 0)
+    assert programs.installation(program)[0] == ["apt-get", "update"]
+    assert programs.installation(program)[1][-len(program["debian"]) :] == program["debian"]
+    monkeypatch.setattr(programs, "on_path", lambda _name: False)
+    assert programs.installation(program) == []
 
 
 @pytest.mark.slow
 def test_without_a_connection_it_says_so_and_leaves_no_stamp(tmp_path: Path) -> None:
     (tmp_path / "tools").mkdir()
-    shutil.copy(FILE, tmp_path / "tools")
+    for name in ("bootstrap.py", "programs.py"):
+        shutil.copy(FILE.parent / name, tmp_path / "tools")
     shutil.copy(ROOT / "requirements.txt", tmp_path)
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
     environ |= {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1"}
