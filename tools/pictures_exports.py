@@ -1,6 +1,6 @@
 """Takes the pictures of what leaves the house: a slide, a page of the report and a chart, as second programs draw them.
 
-    python tools/pictures_exports.py
+python tools/pictures_exports.py
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from preflight.domain.scoring import Score
 from preflight.domain.verdict import Verdict
 from preflight.services.answering import answer_changes
 from preflight.services.assessments import OpenAssessment
+from preflight.services.pilot_file import PilotFile, pilot_file_of
 from preflight.services.projects import in_order
 from preflight.services.results import History, Result, history_of, names_of, result_of
 from preflight.services.room_record import QuestionRecord, room_record
@@ -27,7 +28,8 @@ class Dossier:
     """One assessment with everything beside it. `history` is None while the project has no completed assessment.
 
     `records` are what its rooms said, the largest disagreement first; `changes` every kept change of an answer, the
-    oldest first; `names` the names of everybody who is named by an id; `on` is the day on which it was read.
+    oldest first; `names` the names of everybody who is named by an id; `pilot` is what the project keeps beside its
+    assessments; `on` is the day on which it was read.
     """
 
     result: Result
@@ -35,6 +37,7 @@ class Dossier:
     records: tuple[QuestionRecord, ...]
     changes: tuple[AnswerChange, ...]
     names: Mapping[str, str]
+    pilot: PilotFile
     on: date
 
     @property
@@ -82,6 +85,7 @@ def dossier_of(workspace: Workspace, person: Person, assessment_id: str) -> Doss
         records=room_record(workspace, person, assessment_id),
         changes=changes,
         names=names_of(workspace, person, people),
+        pilot=pilot_file_of(workspace, person, found.project.id),
         on=workspace.today(),
     )
 

@@ -3,7 +3,8 @@
 person ← project ← assessment → questionnaire_version
                    assessment ← answer, answer_change, assessment_score, section_score
 
-Those of live rooms stand in room_tables, those that came with exports in export_tables.
+Those of live rooms stand in room_tables, those that came with exports in export_tables, those that lead to decisions
+in decision_tables, and what a portfolio reads in portfolio_tables.
 
 The migrations build these tables; a test holds both to each other, triggers included. The triggers keep a completed
 assessment as it is, keep every change of an answer, and let a row go only together with what it belongs to.
@@ -64,7 +65,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     }
 )
-_number: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
+number_type: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
 
 def length_check(table: str, column: str, least: int, most: int) -> CheckConstraint:
@@ -72,7 +73,8 @@ def length_check(table: str, column: str, least: int, most: int) -> CheckConstra
     return CheckConstraint(f"length({column}) BETWEEN {least} AND {most}", name=f"{table}_{column}_length")
 
 
-def _share(table: str, column: str) -> CheckConstraint:
+def share_check(table: str, column: str) -> CheckConstraint:
+    """A column's number is a share, from 0 to 1."""
     return CheckConstraint(f"{column} BETWEEN 0 AND 1", name=f"{table}_{column}_share")
 
 
@@ -203,10 +205,10 @@ assessment_score = Table(
     "assessment_score",
     metadata,
     Column("assessment_id", Text, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
-    Column("fraction", _number),
-    Column("evidenced", _number),
-    Column("coverage", _number),
-    Column("value", _number),
+    Column("fraction", number_type),
+    Column("evidenced", number_type),
+    Column("coverage", number_type),
+    Column("value", number_type),
     Column("band", Text),
     Column("band_title", Text),
     Column("weakest", Text),
@@ -214,7 +216,7 @@ assessment_score = Table(
     Column("provisional", Flag, nullable=False),
     Column("blockers", Integer, nullable=False),
     Column("document", Text, nullable=False),
-    *(_share("assessment_score", column) for column in ("fraction", "evidenced", "coverage", "value")),
+    *(share_check("assessment_score", column) for column in ("fraction", "evidenced", "coverage", "value")),
     CheckConstraint("provisional IN (0, 1)", name="assessment_score_provisional_flag"),
     CheckConstraint("blockers >= 0", name="assessment_score_blockers_least"),
     sqlite_strict=True,
@@ -226,10 +228,10 @@ section_score = Table(
     Column("assessment_id", Text, ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
     Column("section_id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("fraction", _number),
-    Column("evidenced", _number),
-    Column("coverage", _number),
-    *(_share("section_score", column) for column in ("fraction", "evidenced", "coverage")),
+    Column("fraction", number_type),
+    Column("evidenced", number_type),
+    Column("coverage", number_type),
+    *(share_check("section_score", column) for column in ("fraction", "evidenced", "coverage")),
     CheckConstraint("position >= 0", name="section_score_position_least"),
     sqlite_strict=True,
 )

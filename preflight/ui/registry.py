@@ -31,8 +31,13 @@ ASSESS = PageEntry("assess", "Assess", ":material/checklist:")
 WORKSHOP = PageEntry("workshop", "Workshop", ":material/groups:")
 RESULTS = PageEntry("results", "Results", ":material/radar:")
 HISTORY = PageEntry("history", "History", ":material/timeline:")
+PATH = PageEntry("path", "Path", ":material/stairs:")
+ACTIONS = PageEntry("actions", "Actions", ":material/task_alt:")
+PILOT = PageEntry("pilot", "Pilot", ":material/event_note:")
+DECISION = PageEntry("decision", "Decision", ":material/gavel:")
+PORTFOLIO = PageEntry("portfolio", "Portfolio", ":material/grid_view:")
 EXPORT = PageEntry("export", "Export", ":material/ios_share:")
-PAGES = (HOME, ASSESS, WORKSHOP, RESULTS, HISTORY, EXPORT)
+PAGES = (HOME, PORTFOLIO, ASSESS, WORKSHOP, RESULTS, HISTORY, PATH, ACTIONS, PILOT, DECISION, EXPORT)
 
 
 @cache

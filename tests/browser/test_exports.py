@@ -224,7 +224,5 @@ def test_axe_finds_nothing_grave(desk: Desk, new_page: Any, scheme: str) -> None
     page.get_by_role("button", name="Choose the file").wait_for()
     found["restore"] = grave_findings(page)
     shade = page.locator("[role=dialog] .drop").evaluate("(each) => getComputedStyle(each).backgroundColor")
-    assert shade == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(23, 32, 51)"), (
-        "as dark as the page"
-    )
+    assert shade == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(23, 32, 51)"), "as dark as the page"
     assert not any(found.values()), found

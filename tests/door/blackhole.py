@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-_SITECUSTOMIZE = '''
+_SITECUSTOMIZE = """
 import sys
 
 def _witness(event, arguments):
@@ -25,7 +25,7 @@ def _witness(event, arguments):
             file.write(event + " " + str(host) + "\\n")
 
 sys.addaudithook(_witness)
-'''
+"""
 
 
 class BlackHole:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.browser.server import ROOT
 
-_EFFECTIVE = '''
+_EFFECTIVE = """
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from preflight.door import streamlit_config
@@ -21,7 +21,7 @@ async def broken(request):
     raise RuntimeError("postgresql://user:secret@db.internal/preflight")
 
 app._user_routes += [Route("/test/effective", effective), Route("/test/broken", broken)]
-'''
+"""
 
 
 def launcher(folder: Path, script: str = "import streamlit as st\nst.title('Ready')\n") -> Path:

@@ -103,9 +103,7 @@ def test_a_python_without_ensurepip_is_recognised(
 
 
 @pytest.mark.parametrize("name", ["Chromium", "PostgreSQL", "LibreOffice"])
-def test_nothing_is_installed_where_we_have_no_right(
-    monkeypatch: pytest.MonkeyPatch, programs: Any, name: str
-) -> None:
+def test_nothing_is_installed_where_we_have_no_right(monkeypatch: pytest.MonkeyPatch, programs: Any, name: str) -> None:
     program = programs.PROGRAMS[name]
     assert importlib.util.find_spec(program["finder"]) is not None
     monkeypatch.setattr(programs, "on_path", lambda name: name in ("apt-get", "sudo"))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from preflight.domain.action_standing import CompletedRun
 from preflight.domain.assessment import Answer, Assessment, Phase, RecordedAnswer
 from preflight.domain.comparison import Run, compare, shared_questions
 from preflight.domain.consensus import Ballot, distribution
@@ -22,6 +23,7 @@ from preflight.domain.scoring import score
 from preflight.domain.verdict import decide
 from preflight.services.assessments import OpenAssessment
 from preflight.services.dossier import Dossier
+from preflight.services.pilot_file import PilotFile
 from preflight.services.results import History, PastRun, Result
 from preflight.services.room_record import QuestionRecord
 from preflight.services.room_view import RevealedRound
@@ -44,6 +46,7 @@ def a_dossier(
     votes: Mapping[str, str] | None = None,
     agreed: Mapping[str, str] | None = None,
     project: str = "Invoice triage",
+    pilot: PilotFile | None = None,
     **about: Any,
 ) -> Dossier:
     """`past` are completed assessments before, the oldest first. `votes` are one digit for each vote, `u` unknown.
@@ -68,6 +71,26 @@ def a_dossier(
         history=_history(asked, now.project, kept) if kept else None,
         records=_records(asked, votes or {}, agreed or {}),
         changes=(),
+        names={},
+        pilot=pilot or an_empty_file(now, on=on),
+        on=on,
+    )
+
+
+def an_empty_file(now: OpenAssessment, *, on: date) -> PilotFile:
+    """What a project keeps beside its assessments while it keeps nothing."""
+    completed = now.assessment.completed
+    return PilotFile(
+        project=now.project,
+        actions=(),
+        criteria=(),
+        steps=(),
+        integrations=(),
+        decisions=(),
+        runs=(CompletedRun(assessment=now.assessment, questionnaire=now.questionnaire, questions=now.score.questions),)
+        if completed
+        else (),
+        newest=now if completed else None,
         names={},
         on=on,
     )

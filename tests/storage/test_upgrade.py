@@ -49,7 +49,7 @@ revision, down_revision, branch_labels, depends_on = "next", "{before}", None, N
 def upgrade():
     for trigger in TRIGGERS:
         op.execute("DROP TRIGGER " + trigger.name)
-    op.create_table("criterion", sa.Column("id", sa.Text, primary_key=True))
+    op.create_table("sponsor_note", sa.Column("id", sa.Text, primary_key=True))
     with op.batch_alter_table("project", recreate="always", table_kwargs={{"sqlite_strict": True}}) as batch:
         batch.add_column(sa.Column("sponsor", sa.Text, nullable=False, server_default=""))
     op.execute("UPDATE project SET sponsor = owner")
@@ -83,7 +83,7 @@ def next_schema(tmp_path: Path) -> Schema:
     write_step(steps, **GOOD)
     return Schema(
         revisions=(*REVISIONS, "next"),
-        tables=OURS.tables | {"criterion"},
+        tables=OURS.tables | {"sponsor_note"},
         triggers=OURS.triggers,
         steps=(*OURS.steps, steps),
     )

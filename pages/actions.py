@@ -1,0 +1,1 @@
+"""Actions: who does what until when, and what the next assessment says to it."""

@@ -1,0 +1,1 @@
+"""Path: the cheapest way to the next verdict."""

@@ -1,0 +1,1 @@
+"""Portfolio: all projects in one view."""
