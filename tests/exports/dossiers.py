@@ -8,6 +8,7 @@ a_dossier(asked, said, past=monthly({"a.q": "1"}, 3), summary="Reads invoices.")
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -51,7 +52,7 @@ def a_dossier(
 ) -> Dossier:
     """`past` are completed assessments before, the oldest first. `votes` are one digit for each vote, `u` unknown.
 
-    `about` is what else the project has: summary, team, owner.
+    `about` is what else the project has: summary, team, owner. `pilot` gets this project and these assessments.
     """
     whole = Project(id="project", name=project, created_at=THEN, created_by="me", **about)
     runs = [(each, _open(asked, whole, before, each, name=f"past-{at}")) for at, (each, before) in enumerate(past)]
@@ -72,7 +73,7 @@ def a_dossier(
         records=_records(asked, votes or {}, agreed or {}),
         changes=(),
         names={},
-        pilot=pilot or an_empty_file(now, on=on),
+        pilot=_beside(pilot, now, kept) if pilot else an_empty_file(now, on=on),
         on=on,
     )
 
@@ -94,6 +95,14 @@ def an_empty_file(now: OpenAssessment, *, on: date) -> PilotFile:
         names={},
         on=on,
     )
+
+
+def _beside(pilot: PilotFile, now: OpenAssessment, kept: Sequence[OpenAssessment]) -> PilotFile:
+    runs = tuple(
+        CompletedRun(assessment=each.assessment, questionnaire=each.questionnaire, questions=each.score.questions)
+        for each in kept
+    )
+    return replace(pilot, project=now.project, runs=runs, newest=kept[-1] if kept else None)
 
 
 def monthly(said: Mapping[str, Any], runs: int) -> list[tuple[date, Mapping[str, Any]]]:
