@@ -29,6 +29,7 @@ THEN = datetime.combine(TODAY, time(9), UTC)
 START = date(2026, 9, 21)
 """The pilot's first day, a Monday."""
 SEALED = datetime(2026, 10, 9, 16, tzinfo=UTC)
+_SEVERAL = frozenset({"actions", "criteria", "steps", "integrations", "decisions", "runs"})
 _CHANGED: dict[str, Any] = {"changed_at": THEN, "changed_by": "me"}
 
 
@@ -48,9 +49,8 @@ def a_pilot_file(**parts: Any) -> PilotFile:
         "names": {"me": "Ada Quispe"},
         "on": TODAY,
     }
-    found = usual | parts
-    lists = ("actions", "criteria", "steps", "integrations", "decisions", "runs")
-    return PilotFile(**{name: tuple(each) if name in lists else each for name, each in found.items()})
+    found: dict[str, Any] = {name: tuple(each) if name in _SEVERAL else each for name, each in (usual | parts).items()}
+    return PilotFile(**found)
 
 
 def in_words(found: PilotFile, words: str) -> PilotFile:
@@ -100,9 +100,13 @@ def an_action(title: str = "Name an owner for each shift", **fields: Any) -> Act
 
 def raises(question_id: str, before: Number | None = 0, aim: Number | None = None, **fields: Any) -> QuestionLink:
     """The question that an action is to raise, of the questionnaire that `builders.questionnaire` makes."""
-    named: dict[str, Any] = {"questionnaire_id": "sample", "state": State.UNANSWERED if before is None else State.ANSWERED}
-    given: dict[str, Any] = {"before": None if before is None else exact(before), "aim": None if aim is None else exact(aim)}
-    return QuestionLink(question_id=question_id, **(named | given | fields))
+    usual: dict[str, Any] = {
+        "questionnaire_id": "sample",
+        "state": State.UNANSWERED if before is None else State.ANSWERED,
+        "before": None if before is None else exact(before),
+        "aim": None if aim is None else exact(aim),
+    }
+    return QuestionLink(question_id=question_id, **(usual | fields))
 
 
 def some_actions(question_id: str = "s.q") -> tuple[Action, ...]:
