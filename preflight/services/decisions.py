@@ -1,0 +1,35 @@
+"""Decisions: what the rules recommend, and writing down what a person decided."""
+
+from __future__ import annotations
+
+from preflight.domain.action import ActionOrigin
+from preflight.domain.deciding_facts import Facts, assessed
+from preflight.domain.decision import Recommendation
+from preflight.domain.pilot import Confronting, StepKind
+from preflight.domain.recommending import recommend
+from preflight.services.pilot_file import PilotFile
+
+
+def facts_of(file: PilotFile) -> Facts:
+    """What the rules look at, as the project keeps it on the day on which the file was read."""
+    newest = file.newest
+    review = next((each for each in file.steps if each.kind is StepKind.REVIEW), None)
+    return Facts(
+        today=file.on,
+        assessed=assessed(newest.questionnaire, newest.score, newest.verdict, newest.assessment.date)
+        if newest
+        else None,
+        criteria=file.criteria,
+        open_conditions=tuple(
+            each.title for each in file.actions if each.origin is ActionOrigin.CONDITION and not each.closed
+        ),
+        systems=len(file.integrations),
+        deferred=tuple(each.system for each in file.integrations if each.confronting is Confronting.DEFERRED),
+        review_planned=review is not None,
+        review_done_on=review.done_on if review else None,
+    )
+
+
+def recommendation_for(file: PilotFile) -> Recommendation:
+    """What the rules recommend for the project as the file has it."""
+    return recommend(facts_of(file))
