@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from preflight.domain.assessment import Answers, State
+from preflight.domain.assessment import Answer, Answers, State
 from preflight.domain.questionnaire import Band, Basis, Question, Questionnaire, Section
 from preflight.domain.scoring import Score, SectionScore
 
@@ -111,18 +111,24 @@ def find_blockers(
     questionnaire: Questionnaire, answers: Answers, score: Score, *, completed: bool
 ) -> tuple[Blocker, ...]:
     """Every critical question below its minimum: unknown always is, unanswered only once it is completed."""
-    found = []
-    for question in questionnaire.questions():
-        if question.critical is None or question.id not in score.questions:
-            continue
-        state = score.questions[question.id].state
-        if state is State.UNKNOWN or (state is State.UNANSWERED and completed):
-            found.append(Blocker(question=question.id, has=state.value, needs=question.critical))
-        elif state is State.ANSWERED:
-            has = answers[question.id].choice
-            if has is not None and _below(question, has):
-                found.append(Blocker(question=question.id, has=has, needs=question.critical))
-    return tuple(found)
+    found = (
+        blocker_of(question, answers.get(question.id), score.questions[question.id].state, completed=completed)
+        for question in questionnaire.questions()
+        if question.id in score.questions
+    )
+    return tuple(blocker for blocker in found if blocker is not None)
+
+
+def blocker_of(question: Question, answer: Answer | None, state: State, *, completed: bool) -> Blocker | None:
+    """What this question blocks with, None where it does not; `state` is that of its score."""
+    if question.critical is None:
+        return None
+    if state is State.UNKNOWN or (state is State.UNANSWERED and completed):
+        return Blocker(question=question.id, has=state.value, needs=question.critical)
+    has = answer.choice if answer is not None and state is State.ANSWERED else None
+    if has is not None and _below(question, has):
+        return Blocker(question=question.id, has=has, needs=question.critical)
+    return None
 
 
 def _below(question: Question, has: str) -> bool:

@@ -37,7 +37,7 @@ def shown_questions(questionnaire: Questionnaire, answers: Answers) -> frozenset
     conditional = conditions.keys() - shown
     if not conditional:
         return frozenset(shown)
-    chosen = {question_id: _chosen(answers.get(question_id)) for question_id in shown}
+    chosen = {question_id: chosen_options(answers.get(question_id)) for question_id in shown}
     waits_for = {
         question_id: {atom.question for condition in conditions[question_id] for atom in atoms(condition)} & conditional
         for question_id in conditional
@@ -50,10 +50,11 @@ def shown_questions(questionnaire: Questionnaire, answers: Answers) -> frozenset
         for question_id in ready:
             if all(holds(condition, chosen) for condition in conditions[question_id]):
                 shown.add(question_id)
-                chosen[question_id] = _chosen(answers.get(question_id))
+                chosen[question_id] = chosen_options(answers.get(question_id))
         order.done(*ready)
     return frozenset(shown)
 
 
-def _chosen(answer: Answer | None) -> frozenset[str]:
+def chosen_options(answer: Answer | None) -> frozenset[str]:
+    """The options that a condition sees in an answer of a shown question; none unless it is answered."""
     return frozenset(answer.choices or ()) if answer is not None and answer.state is State.ANSWERED else frozenset()
