@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from preflight.domain.criterion import Criterion
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.sentences import blocker_sentence, verdict_sentence
 from preflight.domain.verdict import Verdict
+
+NO_BANDS: Final = "The questionnaire has no bands to decide by."
 
 
 class Place(StrEnum):
@@ -62,10 +64,12 @@ def assessed(questionnaire: Questionnaire, score: Score, verdict: Verdict, on: d
     for each in verdict.blockers:
         question = questionnaire.question(each.question)
         blockers.append(f"{question.text} {blocker_sentence(question, each)}" if question else each.question)
+    place = place_of(questionnaire, verdict)
+    sentence = verdict_sentence(questionnaire, score, verdict)
     return Assessed(
         on=on,
-        verdict=verdict_sentence(questionnaire, score, verdict),
-        place=place_of(questionnaire, verdict),
+        verdict=NO_BANDS if place is Place.NONE and verdict.value is not None else sentence,
+        place=place,
         blockers=tuple(blockers),
         provisional=verdict.provisional,
         coverage=score.coverage,
@@ -85,8 +89,3 @@ def place_of(questionnaire: Questionnaire, verdict: Verdict) -> Place:
     else:
         return Place.NONE
     return Place.WORST if worst else Place.BEST if best else Place.BETWEEN
-
-
-def counting(criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
-    """The criteria that a decision is held against: sealed, and not withdrawn."""
-    return tuple(each for each in criteria if each.sealed and not each.withdrawn)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Final
 
-from preflight.domain.criterion import CriterionStanding, CriterionTerms, Direction, standing_of
-from preflight.domain.deciding_facts import Facts, Place, counting
+from preflight.domain.criteria_summary import criteria_summary
+from preflight.domain.criterion import Criterion
+from preflight.domain.criterion_words import target_words, value_words
+from preflight.domain.deciding_facts import Facts, Place
 from preflight.domain.figures import percent
-from preflight.domain.wording import counted, day, listed, typed_number
+from preflight.domain.wording import counted, day, listed
 
 OLDEST: Final = 90
 """So many days an assessment carries a decision by itself; from the next day on it is too old."""
-
-
-def figure_in_unit(value: Fraction, terms: CriterionTerms) -> str:
-    """A measured value as it is said: "9 minutes"."""
-    return f"{typed_number(value)} {terms.unit}"
 
 
 def _not_assessed(facts: Facts) -> list[str]:
@@ -25,52 +21,44 @@ def _not_assessed(facts: Facts) -> list[str]:
 
 
 def _no_criteria(facts: Facts) -> list[str]:
-    if counting(facts.criteria):
+    found = criteria_summary(facts.criteria)
+    if found.sealed:
         return []
     if not facts.criteria:
         return ["No success criterion is written down."]
-    drafts = sum(not each.sealed for each in facts.criteria)
-    if drafts:
-        words = "One is" if drafts == 1 else f"{counted(drafts).capitalize()} are"
+    if found.open:
+        words = "One is" if len(found.open) == 1 else f"{counted(len(found.open)).capitalize()} are"
         return [f"{words} written down, but none is sealed."]
     return ["Every criterion that was sealed has been withdrawn."]
 
 
 def _not_measured(facts: Facts) -> list[str]:
-    return [
-        f"“{each.newest.terms.metric}” has no measurement."
-        for each in counting(facts.criteria)
-        if standing_of(each) is CriterionStanding.NOT_MEASURED
-    ]
+    return [f"“{each.newest.terms.metric}” has no measurement." for each in criteria_summary(facts.criteria).unmeasured]
 
 
 def _worse_than_before(facts: Facts) -> list[str]:
-    compared = [
-        (each.newest.terms, each.measured.value, better)
-        for each in counting(facts.criteria)
-        if each.measured and (better := each.newest.terms.better_than_baseline(each.measured.value)) is not None
-    ]
-    missed = any(not terms.met_by(value) for terms, value, _ in compared)
-    if not missed or any(better for _, _, better in compared):
+    found = criteria_summary(facts.criteria)
+    if found.better or not any(each in found.missed for each in found.not_better):
         return []
     return [
-        f"“{terms.metric}” came out at {figure_in_unit(value, terms)}; before the pilot it was "
-        f"{figure_in_unit(terms.baseline or Fraction(0), terms)}."
-        for terms, value, _ in compared
+        f"{_came_out(each)}; before the pilot it was {value_words(terms.baseline, terms.unit)}."
+        for each in found.not_better
+        if (terms := each.newest.terms).baseline is not None
     ]
 
 
 def _missed(facts: Facts) -> list[str]:
     found = []
-    for each in counting(facts.criteria):
-        if standing_of(each) is CriterionStanding.MISSED and each.measured:
-            terms = each.newest.terms
-            way = "at least" if terms.direction is Direction.AT_LEAST else "at most"
-            found.append(
-                f"“{terms.metric}” came out at {figure_in_unit(each.measured.value, terms)}; {way} "
-                f"{figure_in_unit(terms.target, terms)} is needed."
-            )
+    for each in criteria_summary(facts.criteria).missed:
+        terms = each.newest.terms
+        found.append(f"{_came_out(each)}; {target_words(terms)} is needed.")
     return found
+
+
+def _came_out(criterion: Criterion) -> str:
+    terms, measured = criterion.newest.terms, criterion.measured
+    value = value_words(measured.value, terms.unit) if measured else "no figure"
+    return f"“{terms.metric}” came out at {value}"
 
 
 def _blocked(facts: Facts) -> list[str]:
@@ -85,7 +73,7 @@ def _thin(facts: Facts) -> list[str]:
     if found is None:
         return []
     if found.place is Place.NONE:
-        return [found.verdict if found.coverage in {None, 0} else "The questionnaire gives no verdict to decide by."]
+        return [found.verdict]
     if not found.provisional:
         return []
     return [f"{percent(found.coverage)} of the questionnaire is covered; a firm verdict needs {percent(found.needed)}."]
@@ -112,7 +100,7 @@ def _conditions(facts: Facts) -> list[str]:
 
 def _ready(facts: Facts) -> list[str]:
     """What there is to say when no rule before holds: all of it is there."""
-    met = len(counting(facts.criteria))
+    met = len(criteria_summary(facts.criteria).met)
     said = [facts.assessed.verdict] if facts.assessed else []
     said.append("The one criterion is met." if met == 1 else f"All {met} criteria are met.")
     if facts.review_done_on:
