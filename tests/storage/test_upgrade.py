@@ -19,8 +19,23 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from preflight.domain.errors import StorageError, StorageFull
+from preflight.domain.path_setting import PathSetting
 from preflight.domain.room import Hands, Order, Role, Vote
-from preflight.storage import answers, assessments, restored, rooms, rounds, scores, templates, votes
+from preflight.storage import (
+    actions,
+    answers,
+    assessments,
+    criteria,
+    decisions,
+    path_settings,
+    pilots,
+    restored,
+    rooms,
+    rounds,
+    scores,
+    templates,
+    votes,
+)
 from preflight.storage.backup import backups_of
 from preflight.storage.schema import OURS, REVISIONS, Schema
 from preflight.storage.soundness import find_revision
@@ -29,6 +44,8 @@ from preflight.storage.steps import MIGRATIONS
 from preflight.storage.upgrade import upgrade_file
 from tests.storage.dump import build, dump_of
 from tests.storage.filled import ANSWERS, a_result, fill, in_a_child, opened
+from tests.storage.filled_decisions import ACTION, GO, NO_GO, SEALED, SETTING, SYSTEM, fill_decisions
+from tests.storage.filled_decisions import STEP as PILOT_STEP
 from tests.storage.filled_restored import AGREED, CONTENT, RECORDED, ROUNDS, TEMPLATE, fill_restored
 from tests.storage.filled_rooms import FIRST_ROUND, FOUR, SECOND_ROUND, an_agreement, fill_rooms
 from tests.storage.test_interrupts import after_statement, kill_myself, needs_fork
@@ -41,8 +58,9 @@ STEP = """
 import sqlalchemy as sa
 from alembic import op
 from preflight.storage.migrations.trigger_sql import statements
-from preflight.storage.migrations.triggers_0001 import TRIGGERS
+from preflight.storage.migrations import triggers_0001, triggers_0004
 
+TRIGGERS = triggers_0004.TRIGGERS + triggers_0001.TRIGGERS
 revision, down_revision, branch_labels, depends_on = "next", "{before}", None, None
 
 
@@ -63,7 +81,7 @@ BAD = {
     "fails": ({"body": "    op.execute('SELECT nonsense')", "fewer": ""}, "nonsense"),
     "loses rows": ({"body": "    op.execute('DELETE FROM answer_change')", "fewer": ""}, "answer_change had 9 rows"),
     "loses a table": ({"body": "    op.drop_table('section_score')", "fewer": "[:-3]"}, "section_score had 2 rows"),
-    "loses triggers": ({"body": "", "fewer": "[1:]"}, "project_no_replace"),
+    "loses triggers": ({"body": "", "fewer": "[1:]"}, "project_keeps_decisions"),
     "breaks references": ({"body": "    op.execute('UPDATE answer SET by = 5')", "fewer": ""}, "answer refers to"),
     "commits by itself": ({"body": "    op.execute('COMMIT')", "fewer": ""}, "committed by itself"),
     "commits and fails": (
@@ -114,6 +132,7 @@ def test_every_released_revision_upgrades_and_keeps_what_it_holds(tmp_path: Path
         assert [each.id for each in assessments.list_assessments(connection, "pilot")] == ["first", "next"]
         assert_rooms_as_filled(connection, there=revision >= "0002")
         assert_restored_as_filled(connection, there=revision >= "0003")
+        assert_decisions_as_filled(connection, there=revision >= "0005")
         upgraded = dump_of(database.path)
     assert beginning(upgraded, "CREATE") == beginning(golden_lines(REVISIONS[-1]), "CREATE")
     assert saved_rows(upgraded) == saved_rows(golden)
@@ -164,7 +183,19 @@ def test_what_is_written_today_is_the_golden_dump(filled: SqliteDatabase) -> Non
     """Changed on purpose, before a release: run tests/storage/test_upgrade.py as a program. After one: never."""
     fill_rooms(filled)
     fill_restored(filled)
+    fill_decisions(filled)
     assert dump_of(filled.path) == golden_lines(REVISIONS[-1])
+
+
+def assert_decisions_as_filled(connection: Connection, *, there: bool) -> None:
+    """What `fill_decisions` wrote, as the code reads it."""
+    assert actions.list_actions(connection, "pilot")[:1] == ([ACTION] if there else [])
+    assert criteria.list_criteria(connection, "pilot")[:1] == ([SEALED] if there else [])
+    assert pilots.list_steps(connection) == ([PILOT_STEP] if there else [])
+    assert pilots.list_integrations(connection) == ([SYSTEM] if there else [])
+    assert decisions.list_decisions(connection, "pilot") == ([NO_GO, GO] if there else [])
+    kept = path_settings.get_path_setting(connection, "pilot", "sample")
+    assert kept == (SETTING if there else PathSetting())
 
 
 def golden_lines(revision: str) -> list[str]:
@@ -292,5 +323,6 @@ if __name__ == "__main__":
             fill(written)
             fill_rooms(written)
             fill_restored(written)
+            fill_decisions(written)
         lines = dump_of(Path(folder, "preflight.db"))
     (GOLDEN / f"{REVISIONS[-1]}.sql").write_text("\n".join([*lines, ""]), encoding="utf-8")

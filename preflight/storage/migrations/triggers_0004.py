@@ -125,7 +125,8 @@ TRIGGERS: tuple[Trigger, ...] = (
         "decision",
         "(NEW.supersedes IS NULL AND EXISTS (SELECT 1 FROM decision WHERE project_id = NEW.project_id))"
         " OR (NEW.supersedes IS NOT NULL AND NOT EXISTS"
-        " (SELECT 1 FROM decision WHERE id = NEW.supersedes AND project_id = NEW.project_id))",
+        " (SELECT 1 FROM decision WHERE id = NEW.supersedes AND project_id = NEW.project_id))"
+        " OR EXISTS (SELECT 1 FROM decision WHERE supersedes = NEW.supersedes)",
         "refused: A later decision supersedes the one before.",
     ),
     Trigger("decision_no_update", "UPDATE", "decision", "1", _DECIDED),
