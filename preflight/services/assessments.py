@@ -18,6 +18,7 @@ from preflight.domain.scoring import Score, score
 from preflight.domain.verdict import Verdict, decide
 from preflight.services.projects import in_order
 from preflight.services.room_notes import announce_end
+from preflight.services.worked_out import keep_for_portfolio
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows
@@ -164,6 +165,7 @@ def finish(workspace: Workspace, connection: Connection, person: Person, assessm
     verdict = decide(questionnaire, answers, result, completed=True)
     score_rows.keep_score(connection, assessment_id, result, verdict)
     assessment_rows.mark_completed(connection, assessment_id, at=workspace.now(), by=person.id)
+    keep_for_portfolio(connection, assessment_id, questionnaire, answers, verdict.blockers, today)
     return assessment_rows.get_assessment(connection, assessment_id)
 
 

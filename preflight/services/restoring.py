@@ -16,9 +16,11 @@ from preflight.domain.assessment import Assessment, Phase
 from preflight.domain.errors import Refused
 from preflight.domain.project import Person, Project
 from preflight.domain.record import AssessmentRecord, ProjectRecord
+from preflight.services.assessments import kept_questionnaire
 from preflight.services.document_preview import DocumentPreview, preview_of, project_here
 from preflight.services.projects import free_name
 from preflight.services.renaming import renamed, with_people
+from preflight.services.worked_out import keep_for_portfolio
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import people as people_rows
@@ -112,3 +114,7 @@ def _write_assessment(connection: Connection, record: AssessmentRecord) -> None:
         assessment_rows.mark_completed(
             connection, assessment.id, at=assessment.completed_at, by=assessment.completed_by
         )
+        answers = {name: each.answer for name, each in record.recorded.items()}
+        blockers = record.result[1].blockers
+        questionnaire = kept_questionnaire(connection, assessment)
+        keep_for_portfolio(connection, assessment.id, questionnaire, answers, blockers, assessment.date)

@@ -1,0 +1,190 @@
+"""The portfolio: every project with its newest verdict, its evidence today, its plan and its decision, in one read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from preflight.access.permissions import Operation, require
+from preflight.catalog.shelf import questionnaire_from
+from preflight.domain.portfolio import (
+    Decided,
+    Dimension,
+    OpenBlocker,
+    PastValue,
+    PortfolioRow,
+    Standing,
+    in_order_of_attention,
+)
+from preflight.domain.project import Person
+from preflight.domain.questionnaire import Question, Questionnaire, Section
+from preflight.domain.verdict import Blocker
+from preflight.services.workspace import Workspace
+from preflight.storage import portfolio as portfolio_rows
+from preflight.storage import projects as project_rows
+from preflight.storage import questionnaires as questionnaire_rows
+from preflight.storage.engine import Connection
+from preflight.storage.portfolio import EvidenceNow, NewestRun, SectionValue
+
+MOST_PAST = 8
+"""So many of the last values a trend is drawn from."""
+_SAID_NOTHING = {"unknown": "nobody knows", "unanswered": "not answered"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portfolio:
+    """Every project, what wants attention first. `questionnaires` are those of the newest assessments by id, each in
+    its newest version among them; `on` is the day on which it was read."""
+
+    rows: tuple[PortfolioRow, ...]
+    questionnaires: Mapping[str, Questionnaire]
+    on: date
+
+
+def portfolio(workspace: Workspace, person: Person) -> Portfolio:
+    """All projects as they stand today."""
+    require(person, Operation.SEE)
+    today = workspace.today()
+    with workspace.database.reading() as connection:
+        projects = project_rows.list_projects(connection)
+        newest = {run.project_id: run for run in portfolio_rows.newest_runs(connection)}
+        standings = _Standings(connection, newest, today)
+        past: dict[str, list[PastValue]] = {}
+        for one in portfolio_rows.past_values(connection, most=MOST_PAST):
+            past.setdefault(one.project_id, []).append(PastValue(date=one.date, value=exactly(one.value)))
+        dates = portfolio_rows.decision_dates(connection)
+        decided = {each.project_id: each for each in portfolio_rows.decided(connection)}
+        rows = [
+            PortfolioRow(
+                project=project,
+                today=today,
+                standing=standings.of(newest[project.id]) if project.id in newest else None,
+                past=tuple(past.get(project.id, ())),
+                decision_date=dates.get(project.id),
+                decided=_decided(decided.get(project.id)),
+            )
+            for project in projects
+        ]
+    return Portfolio(rows=in_order_of_attention(rows), questionnaires=standings.questionnaires, on=today)
+
+
+@lru_cache(maxsize=20_000)
+def exactly(value: float | None) -> Fraction | None:
+    """The fraction that a kept number stands for: what a score can be has a denominator far below a million."""
+    return None if value is None else Fraction(value).limit_denominator(1_000_000)
+
+
+class _Standings:
+    """What the newest assessments came to, put together from what was read of all of them at once."""
+
+    def __init__(self, connection: Connection, newest: Mapping[str, NewestRun], today: date) -> None:
+        self._connection = connection
+        self._asked: dict[str, _Asked] = {}
+        self._sections: dict[str, list[SectionValue]] = {}
+        for section in portfolio_rows.newest_sections(connection):
+            self._sections.setdefault(section.assessment_id, []).append(section)
+        self._evidence = {each.assessment_id: each for each in portfolio_rows.evidence_on(connection, today)}
+        self._blockers = portfolio_rows.newest_blockers(connection)
+        versions: dict[str, tuple[int, str]] = {}
+        for run in newest.values():
+            version = run.questionnaire_version, run.questionnaire_digest
+            versions[run.questionnaire_id] = max(version, versions.get(run.questionnaire_id, version))
+        self.questionnaires = {name: self._of(digest).questionnaire for name, (_, digest) in versions.items()}
+
+    def of(self, run: NewestRun) -> Standing:
+        asked = self._of(run.questionnaire_digest)
+        form = asked.questionnaire
+        now = self._evidence.get(run.assessment_id) or _as_assessed(run, self._sections.get(run.assessment_id, ()))
+        dimensions = tuple(
+            _dimension(asked.sections[each.section_id], each, now)
+            for each in self._sections.get(run.assessment_id, ())
+            if each.section_id in asked.sections
+        )
+        band = asked.bands.get(run.band or "")
+        return Standing(
+            assessment_id=run.assessment_id,
+            date=run.date,
+            questionnaire_id=run.questionnaire_id,
+            questionnaire=form.title,
+            version=run.questionnaire_version,
+            out_of=form.out_of,
+            band=None if band is None else form.verdict.bands[band].title,
+            place=band or 0,
+            bands=len(form.verdict.bands) if band is not None else 0,
+            provisional=run.provisional,
+            value=exactly(run.value),
+            coverage=exactly(run.coverage),
+            evidenced=exactly(run.evidenced),
+            today=exactly(now.evidenced),
+            aged=now.aged,
+            weakest=next((each for each in dimensions if each.id == run.weakest), None),
+            dimensions=dimensions,
+            blockers=asked.blockers(self._blockers.get(run.assessment_id, ())),
+        )
+
+    def _of(self, digest: str) -> _Asked:
+        if digest not in self._asked:
+            source = questionnaire_from(digest, lambda: questionnaire_rows.source_of(self._connection, digest))
+            self._asked[digest] = _Asked(source)
+        return self._asked[digest]
+
+
+class _Asked:
+    """A questionnaire, looked up by id."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.sections = {section.id: section for section in questionnaire.sections}
+        self.bands = {band.id: place for place, band in enumerate(questionnaire.verdict.bands)}
+        self._questions: dict[str, tuple[int, Section, Question]] = {}
+        for section in questionnaire.sections:
+            for question in section.all_questions():
+                self._questions[question.id] = len(self._questions), section, question
+
+    def blockers(self, kept: list[Blocker] | tuple[()]) -> tuple[OpenBlocker, ...]:
+        """In the order in which the questions are asked."""
+        known = sorted((self._questions[each.question][0], each.has, each.needs) for each in kept
+                       if each.question in self._questions)  # fmt: skip
+        places = list(self._questions.values())
+        return tuple(_blocker(places[place][1], places[place][2], has, needs) for place, has, needs in known)
+
+
+@lru_cache(maxsize=4_000)
+def _told(label: str) -> str:
+    return f"“{label}”"
+
+
+def _blocker(section: Section, question: Question, has: str, needs: str) -> OpenBlocker:
+    now, least, step = question.option(has), question.option(needs), question.next_step(has)
+    return OpenBlocker(
+        question=question.id,
+        text=question.text,
+        section=section.title,
+        has=_told(now.label) if now else _SAID_NOTHING.get(has, has),
+        needs=_told(least.label if least else needs),
+        step=step.do if step else "",
+    )
+
+
+def _dimension(section: Section, kept: SectionValue, now: EvidenceNow) -> Dimension:
+    return Dimension(
+        id=section.id,
+        title=section.title,
+        out_of=section.out_of,
+        asked=kept.coverage is not None,
+        claimed=exactly(kept.fraction),
+        evidenced=exactly(kept.evidenced),
+        today=exactly(now.sections.get(section.id)),
+    )
+
+
+def _as_assessed(run: NewestRun, sections: list[SectionValue] | tuple[()]) -> EvidenceNow:
+    """While nothing was worked out, and before its first day, evidence stands as it did."""
+    return EvidenceNow(run.assessment_id, run.evidenced, {each.section_id: each.evidenced for each in sections}, 0)
+
+
+def _decided(kept: portfolio_rows.Decided | None) -> Decided | None:
+    return None if kept is None else Decided(kind=kept.kind, on=kept.decided_on, latest=kept.latest)
