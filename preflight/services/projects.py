@@ -96,6 +96,14 @@ def get_project(workspace: Workspace, person: Person, project_id: str) -> Projec
         return project_rows.get_project(connection, project_id)
 
 
+def list_projects(workspace: Workspace, person: Person) -> tuple[Project, ...]:
+    """Every project, in the order of their names."""
+    require(person, Operation.SEE)
+    with workspace.database.reading() as connection:
+        found = project_rows.list_projects(connection)
+    return tuple(sorted(found, key=lambda project: (project.name.casefold(), project.id)))
+
+
 def list_overviews(workspace: Workspace, person: Person) -> tuple[ProjectOverview, ...]:
     """Every project with its newest result and its drafts; the one worked on last comes first."""
     require(person, Operation.SEE)
