@@ -9,7 +9,7 @@ from typing import Final
 from uuid import uuid4
 
 from preflight.access.permissions import Operation, require
-from preflight.domain.action import Action, ActionOrigin
+from preflight.domain.action import ActionOrigin
 from preflight.domain.decision import Condition, Decision, DecisionKind, Recommendation
 from preflight.domain.decision_picture import MOST_LETTERS, picture_json
 from preflight.domain.decision_words import kind_spoken
@@ -18,12 +18,12 @@ from preflight.domain.project import Person
 from preflight.domain.recommending import recommend
 from preflight.domain.text import LINE, NAME, NOTE, clean_text
 from preflight.domain.wording import day
+from preflight.services.actions import ActionDraft, add_actions_within
 from preflight.services.decision_facts import facts_of
 from preflight.services.decision_pictures import picture_of
 from preflight.services.pilot_file import PilotFile, pilot_file
 from preflight.services.projects import YEARS
 from preflight.services.workspace import Workspace
-from preflight.storage import actions as action_rows
 from preflight.storage import decisions as decision_rows
 from preflight.storage import people as people_rows
 
@@ -106,24 +106,18 @@ def record_decision(workspace: Workspace, person: Person, project_id: str, detai
             by=person.id,
         )
         decision_rows.add_decision(connection, decision)
-        action_rows.add_actions(connection, [_as_action(each, decision) for each in conditions])
+        drafts = [
+            ActionDraft(
+                title=each.text,
+                owner=each.owner,
+                due=each.due,
+                origin=ActionOrigin.CONDITION,
+                decision_id=decision.id,
+            )
+            for each in conditions
+        ]
+        add_actions_within(workspace, connection, person, project_id, drafts)
     return decision
-
-
-def _as_action(condition: Condition, decision: Decision) -> Action:
-    return Action(
-        id=uuid4().hex,
-        project_id=decision.project_id,
-        title=condition.text,
-        owner=condition.owner,
-        due=condition.due,
-        origin=ActionOrigin.CONDITION,
-        decision_id=decision.id,
-        created_at=decision.at,
-        created_by=decision.by,
-        changed_at=decision.at,
-        changed_by=decision.by,
-    )
 
 
 def _checked_conditions(details: DecisionDetails) -> tuple[Condition, ...]:
