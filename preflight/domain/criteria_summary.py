@@ -12,11 +12,11 @@ from preflight.domain.criterion import Criterion, CriterionStanding, standing_of
 class CriteriaSummary:
     """The criteria of a project by where they stand, each time in their order.
 
-    `open` (not sealed), `sealed` and `withdrawn` are all of them, each once: a withdrawn one no longer counts as sealed.
-    `unmeasured`, `met` and `missed` are all sealed ones, each once, by what holds now. `better` and `not_better` are the
-    sealed ones that have a baseline and a measurement. `amended`, withdrawn ones among them, hold otherwise than they
-    were sealed; `late` were added when others had been sealed already. `differing` say otherwise about success as
-    they hold now than as they were first sealed (met by the one, missed by the other).
+    `open` (not sealed), `sealed` and `withdrawn` are all of them, each once: a withdrawn one no longer counts as
+    sealed. `unmeasured`, `met` and `missed` are all sealed ones, each once, by what holds now. `better` and
+    `not_better` are the sealed ones that have a baseline and a measurement. `amended`, withdrawn ones among them, hold
+    otherwise than they were sealed; `late` were added when others had been sealed already. `differing` are met as
+    they hold now and missed as they were first sealed, or the other way round.
     """
 
     open: tuple[Criterion, ...]

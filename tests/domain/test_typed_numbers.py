@@ -1,0 +1,57 @@
+"""Numbers as people type them are read exactly, or refused with what was typed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from preflight.domain.criterion_words import number_words
+from preflight.domain.errors import Invalid
+from preflight.domain.typed_numbers import read_number, read_two_ways
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "meant"),
+    [
+        ("92", "", "92"), (" 4.2 ", "", "4.2"), ("1,800", "", "1800"), ("3,5", "", "3.5"), ("1 800", "", "1800"),
+        ("1\u202f800,5", "", "1800.5"), ("1'800.5", "", "1800.5"), ("1,234,567.25", "", "1234567.25"),
+        ("1.800,50", "", "1800.5"), ("1.234.567", "", "1234567"), ("0,125", "", "0.125"), ("-5", "", "-5"),
+        ("−5", "", "-5"), ("+5", "", "5"), ("92 %", "%", "92"), ("92%", "%", "92"), ("9 Minutes", "minutes", "9"),
+        ("€1,800", "€", "1800"), ("-3 %", "%", "-3"), ("٤٢", "", "42"), ("1.800", "", "1.8"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_it_was_meant(typed: str, unit: str, meant: str) -> None:
+    assert read_number(typed, what="The target", unit=unit) == Fraction(meant)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "soon", "1e3", "1/3", "12 34", "1,80,0", "45 minutes", "9-10", "½", "1.2.3", "--5", "1" * 13, "0.1234567"],
+)
+def test_anything_else_is_refused_with_its_field(typed: str) -> None:
+    with pytest.raises(Invalid, match=r"^The target "):
+        read_number(typed, what="The target")
+
+
+@pytest.mark.parametrize(("typed", "either"), [("1,800", True), ("1.800 €", True), ("1,8", False), ("0,800", False)])
+def test_a_separator_before_three_digits_can_be_read_two_ways(typed: str, either: bool) -> None:
+    assert read_two_ways(typed, "€") is either
+
+
+@given(st.integers(-(10**18), 10**18))
+def test_what_is_shown_is_read_as_the_same_number(millionths: int) -> None:
+    number = Fraction(millionths, 10**6)
+    shown = number_words(number)
+    if len(shown.lstrip("\N{MINUS SIGN}").replace(",", "").partition(".")[0]) <= 12:
+        assert read_number(shown, what="The target") == number
+
+
+@given(st.text())
+def test_any_text_is_a_number_or_refused(typed: str) -> None:
+    try:
+        assert isinstance(read_number(typed, what="The value", unit="%"), Fraction)
+    except Invalid:
+        pass
