@@ -31,7 +31,7 @@ revision, down_revision, branch_labels, depends_on = "next", "{before}", None, N
 
 
 def upgrade():
-    op.execute("CREATE TABLE criterion (id text PRIMARY KEY)")
+    op.execute("CREATE TABLE sponsor_note (id text PRIMARY KEY)")
     op.execute("ALTER TABLE project ADD sponsor text NOT NULL DEFAULT ''")
     op.execute("UPDATE project SET sponsor = owner")
 {body}
@@ -78,7 +78,7 @@ def next_schema(tmp_path: Path) -> Schema:
     write_step(tmp_path)
     return Schema(
         revisions=(*REVISIONS, "next"),
-        tables=OURS.tables | {"criterion"},
+        tables=OURS.tables | {"sponsor_note"},
         triggers=OURS.triggers,
         steps=(*OURS.steps, tmp_path),
     )
