@@ -35,8 +35,10 @@ STAGES = (*[Stage.PILOT] * 6, Stage.PRODUCTIONISING, Stage.PRODUCTION, Stage.IDE
 DECISIONS = ("no_go", "go_with_conditions", "go", "stop")
 
 _COPIED = (
-    "assessment_score (assessment_id, fraction, evidenced, coverage, value, band, band_title, weakest, weakest_title, "
-    "provisional, blockers, document)",
+    (
+        "assessment_score (assessment_id, fraction, evidenced, coverage, value, band, band_title, weakest, "
+        "weakest_title, provisional, blockers, document)"
+    ),
     "section_score (assessment_id, section_id, position, fraction, evidenced, coverage)",
 )
 _WORKED_OUT = (
@@ -49,8 +51,8 @@ _ANSWERS = "answer (assessment_id, question_id, version, state, answer, at, by)"
 def many_projects(
     workspace: Workspace, count: int, *, runs: int = 10, originals: int = 12, worked_out: bool = True
 ) -> None:
-    """Add so many projects with so many completed assessments each. `worked_out` False leaves out what a portfolio works
-    out of them, as in a workspace that is older than it; then the newest ones have their answers too."""
+    """Add so many projects with so many completed assessments each. `worked_out` False leaves out what a portfolio
+    works out of them, as in a workspace that is older than it; then the newest ones have their answers too."""
     chance = Random(7)
     with workspace.database.writing() as connection:
         originals = min(originals, count)
@@ -61,7 +63,7 @@ def many_projects(
         _plans(workspace, connection, chance)
         if not worked_out:
             for each in _WORKED_OUT:
-                connection.execute(text(f"DELETE FROM {each.split()[0]}"))
+                connection.execute(text(f"DELETE FROM {each.split(maxsplit=1)[0]}"))
 
 
 def _original(workspace: Workspace, connection: Connection, number: int, *, runs: int, chance: Random) -> None:
@@ -69,11 +71,11 @@ def _original(workspace: Workspace, connection: Connection, number: int, *, runs
     assert entry is not None
     project = _project(workspace, number)
     project_rows.add_project(connection, project)
-    last = chance.randint(2, 200)
+    last, able = chance.randint(2, 200), chance.choice((0.25, 0.35, 0.5, 1.1))
     for run in range(runs):
         then = _as_of(workspace, workspace.today() - timedelta(days=last + 35 * (runs - 1 - run)))
         draft = begin(then, connection, LOCAL_OWNER, project_id=project.id, entry=entry)
-        for question_id, answer in _answers(entry.questionnaire, then.today(), chance, share=run / runs):
+        for question_id, answer in _answers(entry.questionnaire, then.today(), chance, share=run / runs, able=able):
             answer_rows.put_answer(
                 connection,
                 assessment_id=draft.id,
@@ -86,16 +88,18 @@ def _original(workspace: Workspace, connection: Connection, number: int, *, runs
         finish(then, connection, LOCAL_OWNER, draft.id)
 
 
-def _answers(questionnaire: Questionnaire, on: date, chance: Random, *, share: float) -> Iterator[tuple[str, Answer]]:
+def _answers(
+    questionnaire: Questionnaire, on: date, chance: Random, *, share: float, able: float
+) -> Iterator[tuple[str, Answer]]:
     for question in questionnaire.questions():
         lot = chance.random()
-        if question.kind is not Kind.CHOICE or lot < 0.08:
+        if question.kind is not Kind.CHOICE or lot < 0.04:
             continue
-        if lot < 0.13:
+        if lot < 0.07 and able < 1:
             yield question.id, Answer(unknown=True)
             continue
         most = len(question.options) - 1
-        level = min(most, max(0, round(most * (0.35 + 0.6 * share * chance.random() + 0.35 * (chance.random() - 0.4)))))
+        level = min(most, max(0, round(most * (able + 0.6 * share * chance.random() + 0.35 * (chance.random() - 0.4)))))
         proof = Evidence(id="e", text="Load test", date=on - timedelta(days=chance.randint(0, 170)))
         yield question.id, Answer(choices=(question.options[level].id,), evidence=(proof,) if lot > 0.45 else ())
 
@@ -169,7 +173,7 @@ def _copy(connection: Connection, table: str, which: str) -> None:
     rest = columns.partition(", ")[2]
     other = ", ".join(f'r."{name}"' for name in rest.split(", "))
     quoted = ", ".join(f'"{name}"' for name in columns.split(", "))
-    name = table.split()[0]
+    name = table.split(maxsplit=1)[0]
     connection.execute(
         text(
             f"INSERT INTO {name} ({quoted}) SELECT t.new, {other} FROM twin t JOIN {name} r ON r.assessment_id = t.old "
