@@ -7,21 +7,15 @@ answer decides what is asked, each way to answer is tried, but only for the part
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from math import lcm
 from typing import NamedTuple
 
-from preflight.domain.frontier import (
-    IMPOSSIBLE,
-    Need,
-    Table,
-    Ways,
-    combining,
-    either,
-    thinned,
-)
+from preflight.domain.combining import combining
+from preflight.domain.frontier import IMPOSSIBLE, Need, Table, Ways, either, thinned
 from preflight.domain.questionnaire import Aggregate, Question, Questionnaire, Section
 from preflight.domain.steering import Chosen, Group, Pattern, Steering, grouped
 from preflight.domain.subsets import TooManyWays
@@ -76,8 +70,11 @@ class _Part:
 class Search:
     """Finds the cheapest answers, for as many verdicts as are asked for."""
 
-    def __init__(self, questionnaire: Questionnaire, standings: Mapping[str, Standing], named: Mapping[str, object]):
-        """`named`: the questions that conditions name."""
+    def __init__(
+        self, questionnaire: Questionnaire, standings: Mapping[str, Standing], named: Collection[str], *, unit: int
+    ) -> None:
+        """`named`: the questions that conditions name; `unit`: what Prices says."""
+        self._unit = unit
         self._questionnaire = questionnaire
         self._standings = standings
         patterns = {
@@ -88,7 +85,7 @@ class Search:
         self._steering = Steering(questionnaire, patterns)
         self._totals = sum((Counter(heeded) for heeded in self._steering.heeds.values()), Counter[str]())
         self._root = self._part(questionnaire.aggregate, questionnaire.sections)
-        self._known: dict[tuple[object, ...], Table | Ways] = {}
+        self._known: dict[tuple[object, ...], Table] = {}
         self._tried = 0
 
     def overall(self, how: Aggregate, need: Need, *, gated: bool) -> int | None:
@@ -98,39 +95,34 @@ class Search:
         """
         demand = Demand(need, gated)
         inner = _within(how, demand)
-        met = self._whole(how, need, dict.fromkeys(range(len(self._root.inside)), inner))
-        return next((price for price, value in met.some if value), None)
+        return self._whole(how, need, dict.fromkeys(range(len(self._root.inside)), inner))
 
     def stages(self, needs: list[Need], *, gated: bool) -> int | None:
         """The least price for which as many first stages as there are needs are passed, and anything is scored."""
         demands = {place: Demand(need, gated=True) for place, need in enumerate(needs)}
         for place in range(len(needs), len(self._root.inside)):
             demands[place] = Demand(None, gated)
-        met = self._whole(Aggregate.MIN, Need(Fraction(1)), demands, stages=len(needs))
-        return next((price for price, value in met.some if value), None)
+        return self._whole(Aggregate.MIN, Need(Fraction(1)), demands, stages=len(needs))
 
-    def _whole(self, how: Aggregate, need: Need, demands: Mapping[int, Demand], *, stages: int | None = None) -> Ways:
+    def _whole(
+        self, how: Aggregate, need: Need, demands: Mapping[int, Demand], *, stages: int | None = None
+    ) -> int | None:
         self._tried = 0
-        tables = []
-        combine = combining(how, need)
+        tables: list[Table] = []
+        combine = combining(how, need, self._unit)
         for group in self._root.groups:
             tried = []
             for chosen in self._tries(group, self._steering.settled):
-                table = None
+                lifted = []
                 for place in group.parts:
                     part = self._root.inside[place]
                     ways = self._ways(part, chosen, demands[place])
                     if stages is not None:
                         ways = self._as_stage(part, ways, chosen, required=place < stages)
-                    lifted = combine.lift(ways, self._root.weights[place])
-                    table = lifted if table is None else combine.merge(table, lifted)
-                if table is not None:
-                    tried.append(table)
-            tables.append(either(tried))
-        whole = tables[0]
-        for table in tables[1:]:
-            whole = combine.merge(whole, table)
-        return combine.finish(whole)
+                    lifted.append(combine.lift(ways, self._root.weights[place]))
+                tried.append(lifted)
+            tables += tried[0] if len(tried) == 1 else [either(reduce(combine.merge, lifted) for lifted in tried)]
+        return combine.cheapest(tables) if tables else None
 
     def _as_stage(self, part: _Part | _Leaf, ways: Ways, chosen: Chosen, *, required: bool) -> Ways:
         """A stage as passed (1), or as asking for nothing; one that is not required as either, at its cheapest."""
@@ -144,26 +136,19 @@ class Search:
             return self._leaf(part, chosen, demand)
         combine = combining(part.how, demand.need)
         inner = _within(part.how, demand)
-        whole: Table | None = None
-        for group in part.groups:
-            table = self._table(part, group, chosen, inner, demand.need)
-            whole = table if whole is None else combine.merge(whole, table)
-        return combine.finish(whole) if whole is not None else Ways(0, [])
+        tables = [self._table(part, group, chosen, inner, demand.need) for group in part.groups]
+        return combine.finish(reduce(combine.merge, tables)) if tables else Ways(0, [])
 
     def _table(self, part: _Part, group: Group, chosen: Chosen, inner: Demand, need: Need | None) -> Table:
         key = (id(group), inner, need, *(chosen.get(one) for one in group.heeds))
         known = self._known.get(key)
-        if not isinstance(known, Table):
+        if known is None:
             combine = combining(part.how, need)
-            tried = []
-            for assigned in self._tries(group, chosen):
-                table: Table | None = None
-                for place in group.parts:
-                    lifted = combine.lift(self._ways(part.inside[place], assigned, inner), part.weights[place])
-                    table = lifted if table is None else combine.merge(table, lifted)
-                if table is not None:
-                    tried.append(table)
-            known = either(tried)
+            tried = (
+                [combine.lift(self._ways(part.inside[place], one, inner), part.weights[place]) for place in group.parts]
+                for one in self._tries(group, chosen)
+            )
+            known = either(reduce(combine.merge, lifted) for lifted in tried)
             self._known[key] = known
         return known
 

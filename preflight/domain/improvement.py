@@ -74,10 +74,10 @@ def paths_up(
     evidence. Without any verdict the present band is the worst. `locked` questions keep their answers, and no move
     lowers a question's own fraction (moves.py says what can be raised, and at what price).
 
-    Cheapest means: least effort, then fewest questions, then the questions that come first in the questionnaire, then
-    the lower answer; the same in every run. It is exact: over all combinations, in whole numbers. Where more would have
-    to be tried than MOST_TRIED (cheapest.py) or MOST_CASES (subsets.py), the answer is a NoPath that is not proven,
-    never a path that may be too dear.
+    Cheapest means: least effort, then fewest questions, then the questions that come first in the questionnaire, each
+    with the first of its moves that will do; the same in every run. It is exact: over all combinations, in whole
+    numbers. Where more would have to be tried than MOST_TRIED (cheapest.py) or MOST_CASES (subsets.py), the answer is a
+    NoPath that is not proven, never a path that may be too dear.
     """
     bands = questionnaire.verdict.bands
     now = score(questionnaire, answers, on=on)

@@ -63,7 +63,7 @@ class BetterAnswer:
 def moves_of(
     question: Question, answer: Answer | None, efforts: Efforts, *, named: Collection[str] = NONE_NAMED
 ) -> tuple[BetterAnswer, ...]:
-    """Every improvement of one question that a cheapest path may hold, the least effort first.
+    """Every improvement of one question that a cheapest path may hold: the least effort first, then the most points.
 
     * A choice: each option of more points; the steps run over every level of points in between.
     * A number: each band of more points; a step for each band on the way. The number is the band's start, coming from
@@ -130,7 +130,7 @@ def _numbers(question: Question, answer: Answer | None) -> Iterator[tuple[Answer
     least = fraction_of(question, Answer(number=number)) if number is not None else None
     if number is None and place >= 0:
         least = fraction_of(question, Answer(number=_number_in(question, place, place)))
-    for to in range(len(bands)):
+    for to in sorted(range(len(bands)), key=lambda each: -bands[each].points):
         target = _number_in(question, to, place)
         if target is None:
             continue

@@ -26,6 +26,11 @@ class Prices:
             bits += numbers[question_id].bit_length()
         self._bits = bits
 
+    @property
+    def unit(self) -> int:
+        """What lies between two prices that differ in effort or in the number of moves."""
+        return 1 << self._bits
+
     def of(self, question_id: str, place: int, effort: int, *, forbidden: bool = False) -> int:
         """The price of the question's move at this place (from 0)."""
         steps = (int(forbidden) << _EFFORT_BITS) + effort

@@ -36,7 +36,7 @@ class Reaching:
             question.id: self._standing(question, answers.get(question.id), forbidden=question.id in forbidden)
             for question in questionnaire.questions()
         }
-        self._search = Search(questionnaire, standings, self._named)
+        self._search = Search(questionnaire, standings, self._named, unit=self._prices.unit)
 
     def cheapest(self, band: int) -> dict[str, BetterAnswer] | None:
         """The moves that reach this band (its place in the verdict's bands) or a better one, in the questionnaire's

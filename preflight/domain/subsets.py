@@ -43,7 +43,12 @@ def subsets_above(question: Question, chosen: Subset | None, named: Subset) -> I
     start = frozenset() if chosen is None else chosen
     candidates = _valued(question, start, named, worth)
     if chosen is None:
-        start = min(candidates, key=lambda one: (worth[one[0]], one[1]), default=(start, 0))[0]
+        places = {option.id: place for place, option in enumerate(question.options)}
+        start, _ = min(
+            candidates,
+            key=lambda one: (worth[one[0]], one[1], sorted(places[name] for name in one[0])),
+            default=(start, 0),
+        )
         candidates = _valued(question, start, named, worth)
         if start in worth:
             yield start, 0

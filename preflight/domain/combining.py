@@ -1,0 +1,202 @@
+"""How the frontiers of parts become that of the whole: for the mean, the least and the greatest."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from itertools import accumulate
+from math import gcd, lcm
+from typing import Protocol
+
+from preflight.domain.frontier import Need, Point, Table, Ways, scaled, thinned
+from preflight.domain.questionnaire import Aggregate
+
+FEW_WEIGHTS = 4
+"""Frontiers beside one another below which comparing them takes longer than it saves."""
+
+
+class Combining(Protocol):
+    """How the ways of parts become those of the whole."""
+
+    def lift(self, part: Ways, weight: int) -> Table: ...
+    def merge(self, one: Table, two: Table) -> Table: ...
+    def finish(self, table: Table) -> Ways: ...
+    def cheapest(self, tables: Sequence[Table]) -> int | None: ...
+
+
+class _Combined:
+    def cheapest(self: Combining, tables: Sequence[Table]) -> int | None:
+        """The least price at which the whole of these meets the need that it is held against, None where none does."""
+        met = self.finish(reduce(self.merge, tables))
+        return next((price for price, value in met.some if value), None)
+
+
+class Mean(_Combined):
+    """The weighted mean: values are sums of weight times fraction; the key is the weight that has a fraction."""
+
+    def lift(self, part: Ways, weight: int) -> Table:
+        found: dict[int, list[Point]] = {}
+        if part.none is not None:
+            found[0] = [(part.none, 0)]
+        if part.some:
+            weighed = [(price, weight * value) for price, value in part.some]
+            found[weight] = thinned([*found.get(weight, ()), *weighed])
+        return Table(part.scale, found)
+
+    def merge(self, one: Table, two: Table) -> Table:
+        scale = lcm(one.scale, two.scale)
+        found: dict[int, list[Point]] = {}
+        for key, points in scaled(one, scale).items():
+            for other, more in scaled(two, scale).items():
+                found.setdefault(self.key(key, other), []).extend(
+                    [(price + dear, value + worth) for price, value in points for dear, worth in more]
+                )
+        return self.thin(Table(scale, {key: thinned(points) for key, points in found.items()}))
+
+    def key(self, one: int, two: int) -> int:
+        return one + two
+
+    def thin(self, table: Table) -> Table:
+        """Without the points of one weight that another weight beats: cheaper, with no less reached and no more missed.
+
+        The fraction is what is reached of what is reached and missed, and both are sums.
+        """
+        if len(table.points) < FEW_WEIGHTS:
+            return table
+        every = sorted(
+            (price, -value, weight * table.scale - value, weight)
+            for weight, points in table.points.items()
+            for price, value in points
+            if weight
+        )
+        kept: dict[int, list[Point]] = {0: table.points[0]} if 0 in table.points else {}
+        reached: list[int] = []  # rising, and what is missed beside each rises too
+        missed: list[int] = []
+        for price, negative, missing, weight in every:
+            place = bisect_left(reached, -negative)
+            if place < len(reached) and missed[place] <= missing:
+                continue
+            end = bisect_right(reached, -negative)
+            start = bisect_left(missed, missing, 0, end)
+            reached[start:end], missed[start:end] = [-negative], [missing]
+            kept.setdefault(weight, []).append((price, -negative))
+        return Table(table.scale, kept)
+
+    def finish(self, table: Table) -> Ways:
+        shares = [
+            (price, value, weight * table.scale) for weight, points in table.points.items() if weight
+            for price, value in points
+        ]  # fmt: skip
+        scale = lcm(*(whole // gcd(value, whole) for _, value, whole in shares))
+        some = thinned([(price, value * scale // whole) for price, value, whole in shares])
+        return Ways(_cheapest(table, 0), some, scale)
+
+
+class MeanAgainst(Mean):
+    """The weighted mean held against a need: values are sums of weight times (fraction - need), so that one frontier
+    is enough whichever questions have a fraction; the key is 1 once anything with weight has one."""
+
+    def __init__(self, need: Need, unit: int) -> None:
+        self.need, self.unit = need, unit
+        self.least = int(need.exclusive)
+
+    def lift(self, part: Ways, weight: int) -> Table:
+        above, below = self.need.start.numerator, self.need.start.denominator
+        found: dict[int, list[Point]] = {}
+        if part.none is not None:
+            found[0] = [(part.none, 0)]
+        if part.some:
+            key = int(weight > 0)
+            worth = [(price, weight * (below * value - above * part.scale)) for price, value in part.some]
+            found[key] = thinned([*found.get(key, ()), *worth])
+        return Table(part.scale * below, found)
+
+    def key(self, one: int, two: int) -> int:
+        return one | two
+
+    def cheapest(self, tables: Sequence[Table]) -> int | None:
+        """In two goes: first in rough prices, so that in exact ones only what can still win is kept."""
+        scale = lcm(*(table.scale for table in tables))
+        parts = [scaled(table, scale) for table in tables]
+        if not all(parts):
+            return None
+        parts.sort(key=lambda part: sum(map(len, part.values())))
+        ends = [[points[end][1] for points in part.values() for end in (0, -1)] for part in parts]
+        least, most = list(accumulate(map(min, ends), initial=0)), list(accumulate(map(max, ends), initial=0))
+        after: list[dict[int, list[Point]]] = [{0: [(0, 0)]}]
+        for place in range(len(parts) - 1, -1, -1):
+            rough = {key: [(-(-price // self.unit), value) for price, value in points]
+                     for key, points in parts[place].items()}  # fmt: skip
+            merged = self.merge(Table(1, rough), Table(1, after[0])).points
+            # Below the one, nothing before can make up for it; above the other, nothing before can spoil it.
+            low, high = self.least - most[place], self.least - least[place]
+            after.insert(0, {
+                key: thinned([(price, min(value, high) if key else value) for price, value in points if value >= low])
+                for key, points in merged.items()
+            })  # fmt: skip
+        bound = self._completed(after[0], 0, 0)
+        if bound is None:
+            return None
+        whole: dict[int, list[Point]] = {0: [(0, 0)]}
+        for part, rest in zip(parts, after[1:], strict=True):
+            whole = {key: [point for point in points if (dear := self._completed(rest, key, point[1])) is not None
+                           and dear - (-point[0] // self.unit) <= bound]
+                     for key, points in self.merge(Table(1, whole), Table(1, part)).points.items()}  # fmt: skip
+        return min((price for price, _ in whole.get(1, ())), default=None)
+
+    def _completed(self, rest: Mapping[int, list[Point]], key: int, value: int) -> int | None:
+        """The least price for which the rest brings this value up to the need; None where it can't."""
+        found = None
+        for other, points in rest.items():
+            place = bisect_left(points, self.least - value, key=lambda point: point[1])
+            if key | other and place < len(points) and (found is None or points[place][0] < found):
+                found = points[place][0]
+        return found
+
+    def finish(self, table: Table) -> Ways:
+        some = [(price, int(value >= self.least)) for price, value in table.points.get(1, ())]
+        return Ways(_cheapest(table, 0), thinned(some))
+
+
+class Extreme(_Combined):
+    """The least or the greatest: values are fractions; the key is 1 once anything has one."""
+
+    def __init__(self, *, greatest: bool) -> None:
+        self.greatest = greatest
+
+    def lift(self, part: Ways, weight: int) -> Table:  # noqa: ARG002 - weights play no part here
+        # What has no fraction takes the value that changes nothing.
+        found = {0: [(part.none, 0 if self.greatest else part.scale)]} if part.none is not None else {}
+        if part.some:
+            found[1] = part.some
+        return Table(part.scale, found)
+
+    def merge(self, one: Table, two: Table) -> Table:
+        scale = lcm(one.scale, two.scale)
+        pick = max if self.greatest else min
+        found: dict[int, list[Point]] = {}
+        for key, points in scaled(one, scale).items():
+            for other, more in scaled(two, scale).items():
+                found.setdefault(key | other, []).extend(
+                    [(price + dear, pick(value, worth)) for price, value in points for dear, worth in more]
+                )
+        return Table(scale, {key: thinned(points) for key, points in found.items()})
+
+    def finish(self, table: Table) -> Ways:
+        return Ways(_cheapest(table, 0), table.points.get(1, []), table.scale)
+
+
+def combining(how: Aggregate, need: Need | None, unit: int = 1) -> Combining:
+    """How parts become a whole; with a need, the whole's ways say only whether it is met.
+
+    `unit`: prices that differ by less are first told apart at the end; it saves time and changes nothing.
+    """
+    if how is Aggregate.MEAN:
+        return Mean() if need is None else MeanAgainst(need, unit)
+    return Extreme(greatest=how is Aggregate.MAX)
+
+
+def _cheapest(table: Table, key: int) -> int | None:
+    points = table.points.get(key)
+    return points[0][0] if points else None
