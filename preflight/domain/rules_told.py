@@ -21,10 +21,11 @@ class RuleTold:
 _TOLD: Final = {
     "path": RuleTold(
         title="The path to ready",
-        sentence="Of all sets of improvements that reach the next band, the one with the least effort is shown, exactly; "
-        "critical minimums, the weakest dimension, weights and answers that can’t change are part of the reckoning.",
-        idea="The way out of a pilot is rarely more of what already works; it is the few things around the model that "
-        "hold it back.",
+        sentence="Of all sets of improvements that reach the next band, the one with the least effort is shown, "
+        "exactly; critical minimums, the weakest dimension, weights and answers that can’t change are part "
+        "of the reckoning.",
+        idea="The way out of a pilot is rarely more of what already works; it is the few things around the model"
+        " that hold it back.",
     ),
     "efforts": RuleTold(
         title="What a step costs",
@@ -43,26 +44,26 @@ _TOLD: Final = {
     ),
     "confirmed": RuleTold(
         title="Done is not confirmed",
-        sentence="Done is what somebody says; confirmed is what a later assessment found, and when the question did not "
-        "move the action says exactly that.",
+        sentence="Done is what somebody says; confirmed is what a later assessment found, and when the question did "
+        "not move the action says exactly that.",
         idea="Anecdotes make a system look finished or broken; a second look at the same question tells.",
     ),
     "measurable": RuleTold(
         title="Measurable, or refused",
-        sentence="A criterion names what is counted, its unit, where it stands today, the number that is enough, how it is "
-        "measured, by when, and who stands for it in the business.",
+        sentence="A criterion names what is counted, its unit, where it stands today, the number that is enough, how"
+        " it is measured, by when, and who stands for it in the business.",
         idea="“Works well” convinces nobody to pay for production; a figure beside the one from before does.",
     ),
     "sealed": RuleTold(
         title="Sealed before it is measured",
-        sentence="Criteria are sealed before the first measurement; after that a change is an amendment with its reason, "
-        "and the decision shows both.",
+        sentence="Criteria are sealed before the first measurement; after that a change is an amendment with its "
+        "reason, and the decision shows both.",
         idea="A target that is written down after the result can always be met.",
     ),
     "plan": RuleTold(
         title="Production first",
-        sentence="The plan begins with requirements (weeks 1–2) and a design that tests production (2–3), runs the pilot "
-        "(4–8), decides in week 9, and deploys (9–12).",
+        sentence="The plan begins with requirements (weeks 1–2) and a design that tests production (2–3), runs the "
+        "pilot (4–8), decides in week 9, and deploys (9–12).",
         idea="A pilot is the first phase of a production deployment, not an experiment beside it.",
     ),
     "review": RuleTold(
@@ -78,19 +79,20 @@ _TOLD: Final = {
     ),
     "decision": RuleTold(
         title="Recommended by rules, decided by a person",
-        sentence="The first of nine stated rules that holds recommends; a person decides, with reasons, name and date, and "
-        "deciding otherwise asks why. A decision stays as it is; a later one supersedes it.",
+        sentence="The first of nine stated rules that holds recommends; a person decides, with reasons, name and "
+        "date, and deciding otherwise asks why. A decision stays as it is; a later one supersedes it.",
         idea="A decision on a day is better than uncertainty without end.",
     ),
     "purgatory": RuleTold(
         title="In purgatory",
-        sentence="A pilot whose decision date has passed with nothing decided is in purgatory, and its days are counted.",
+        sentence="A pilot whose decision date has passed with nothing decided is in purgatory, and its days are "
+        "counted.",
         idea="Most pilots are not stopped; they are quietly kept alive until nobody remembers why.",
     ),
     "ageing": RuleTold(
         title="Evidence grows old",
-        sentence="Evidence counts for as many days as its questionnaire says; in the portfolio the evidenced score falls on "
-        "the day on which a piece grows too old.",
+        sentence="Evidence counts for as many days as its questionnaire says; in the portfolio the evidenced score "
+        "falls on the day on which a piece grows too old.",
         idea="What was proven in spring says little about the system of autumn.",
     ),
     "build-once": RuleTold(
@@ -99,5 +101,5 @@ _TOLD: Final = {
         idea="Pipelines, security patterns and monitoring made for the first use case make the second one faster.",
     ),
 }
-RULES_TOLD: Final = MappingProxyType(_TOLD)
+RULES: Final = MappingProxyType(_TOLD)
 """From a rule's short name to its words, in the order in which a team meets them."""
