@@ -1,4 +1,4 @@
-"""The sample project: six assessments over a year, to look round in. Marked as a sample, removed in one click."""
+"""The sample project: six assessments over a year, and what grew beside them. Removed in one click."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from preflight.access.permissions import Operation, require
 from preflight.domain.assessment import Answer, Evidence
 from preflight.domain.errors import NotFound, Refused
 from preflight.domain.project import Person, Project, Stage
+from preflight.domain.scoring import score
 from preflight.services import sample_story as story
 from preflight.services.assessments import begin, finish
 from preflight.services.projects import free_name
+from preflight.services.sample_way import add_way
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import people as people_rows
@@ -20,7 +22,7 @@ from preflight.storage import projects as project_rows
 
 
 def load_sample(workspace: Workspace, person: Person) -> Project:
-    """Add the sample project with its six completed assessments, all or nothing.
+    """Add the sample project with its six completed assessments, its plan and its actions, all or nothing.
 
     Raises Refused when it is here already, NotFound when its questionnaire is not on the shelf.
     """
@@ -47,6 +49,7 @@ def load_sample(workspace: Workspace, person: Person) -> Project:
             created_by=person.id,
         )
         project_rows.add_project(connection, project)
+        runs = []
         for run, ago in enumerate(story.AGO):
             then = _as_of(workspace, today - ago)
             draft = begin(then, connection, person, project_id=project.id, entry=entry)
@@ -61,6 +64,8 @@ def load_sample(workspace: Workspace, person: Person) -> Project:
                     by=person.id,
                 )
             finish(then, connection, person, draft.id)
+            runs.append((draft.id, score(entry.questionnaire, dict(_answers(run, today)), on=then.today())))
+        add_way(workspace, connection, person, project, runs)
     return project
 
 
