@@ -124,22 +124,26 @@ class MeanAgainst(Mean):
         parts.sort(key=lambda part: sum(map(len, part.values())))
         ends = [[points[end][1] for points in part.values() for end in (0, -1)] for part in parts]
         least, most = list(accumulate(map(min, ends), initial=0)), list(accumulate(map(max, ends), initial=0))
+        rough = [
+            {key: [(-(-price // self.unit), value) for price, value in points] for key, points in part.items()}
+            for part in parts
+        ]
         after: list[dict[int, list[Point]]] = [{0: [(0, 0)]}]
-        for place in range(len(parts) - 1, -1, -1):
-            rough = {key: [(-(-price // self.unit), value) for price, value in points]
-                     for key, points in parts[place].items()}  # fmt: skip
-            merged = self.merge(Table(1, rough), Table(1, after[0])).points
+        for place in range(len(parts) - 1, 0, -1):
+            merged = self.merge(Table(1, rough[place]), Table(1, after[0])).points
             # Below the one, nothing before can make up for it; above the other, nothing before can spoil it.
             low, high = self.least - most[place], self.least - least[place]
-            after.insert(0, {
+            kept = {
                 key: thinned([(price, min(value, high) if key else value) for price, value in points if value >= low])
                 for key, points in merged.items()
-            })  # fmt: skip
-        bound = self._completed(after[0], 0, 0)
+            }
+            after.insert(0, kept)
+        firsts = ((price, self._completed(after[0], key, value)) for key in rough[0] for price, value in rough[0][key])
+        bound = min((price + dear for price, dear in firsts if dear is not None), default=None)
         if bound is None:
             return None
         whole: dict[int, list[Point]] = {0: [(0, 0)]}
-        for part, rest in zip(parts, after[1:], strict=True):
+        for part, rest in zip(parts, after, strict=True):
             whole = {key: [point for point in points if (dear := self._completed(rest, key, point[1])) is not None
                            and dear - (-point[0] // self.unit) <= bound]
                      for key, points in self.merge(Table(1, whole), Table(1, part)).points.items()}  # fmt: skip
