@@ -10,9 +10,9 @@ from preflight.cli.files import STANDARD_OUT, check_free, write_out
 from preflight.domain.errors import Invalid
 from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.deck.model import SlideKind
-from preflight.exports.orders import Format, Order
+from preflight.exports.orders import OF_PROJECT, Format, Order
 
-_TEXT = {Format.CSV, Format.JSON, Format.MARKDOWN}
+_TEXT = {Format.CSV, Format.JSON, Format.MARKDOWN, *OF_PROJECT} - {Format.DECISION}
 _FORMATS = [each.value for each in Format]
 
 
@@ -23,7 +23,8 @@ _FORMATS = [each.value for each in Format]
     argument(
         "--project",
         metavar="NAME|ID",
-        help="its newest completed assessment; with form its newest draft, with json and bundle all of it",
+        help="its newest completed assessment; with form its newest draft, with json and bundle all of it, with jira, "
+        "github, calendar and decision what it keeps beside them",
     ),
     argument("--out", metavar="FILE|FOLDER|-", help="where to; else the present folder, - for standard output"),
     argument("--force", action="store_true", help="replace a file that is there"),

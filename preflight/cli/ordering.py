@@ -19,11 +19,11 @@ from preflight.cli.places import (
 from preflight.domain.errors import Invalid
 from preflight.exports.files import ExportFile
 from preflight.exports.making import make_file
-from preflight.exports.orders import Format, Order, Progress
+from preflight.exports.orders import OF_PROJECT, Format, Order, Progress
 from preflight.services.templates import MOST_TEMPLATE_BYTES, templates
 from preflight.services.workspace import Workspace
 
-_WHOLE_PROJECTS = {Format.JSON, Format.BUNDLE}
+_WHOLE_PROJECTS = {Format.JSON, Format.BUNDLE, *OF_PROJECT}
 
 
 def make_ordered(

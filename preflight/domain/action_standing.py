@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from preflight.domain.action import Action, ActionStatus, QuestionLink
 from preflight.domain.assessment import Assessment
-from preflight.domain.comparison import shared_questions
+from preflight.domain.comparison import asked_alike
 from preflight.domain.points import NOTHING, QuestionScore
-from preflight.domain.questionnaire import Kind, Question, Questionnaire
+from preflight.domain.questionnaire import Kind, Question, Questionnaire, Section
 from preflight.domain.wording import day, level_number
 
 
@@ -22,6 +22,14 @@ class CompletedRun:
     assessment: Assessment
     questionnaire: Questionnaire
     questions: Mapping[str, QuestionScore]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestion:
+    """A question with the dimension that it stands in."""
+
+    question: Question
+    section: Section
 
 
 class ActionSaid(StrEnum):
@@ -108,15 +116,32 @@ def standing_words(action: Action, standing: ActionStanding, question: Question 
             fell = "" if standing.fell_in is None else f"the assessment of {day(standing.fell_in.date)}"
             return f"Rose in {on}, fell back in {fell}"
         case ActionSaid.UNMOVED:
-            return f"Done, but {on} did not see it move" if done else f"Had not moved in {on}"
+            return f"Done, but {on} did not see it move" if done else f"{on[:1].upper()}{on[1:]} did not see it move"
         case ActionSaid.LOWER:
-            return f"Done, but {on} has it lower" if done else f"Stood lower in {on}"
+            return f"Done, but {on} has it lower" if done else f"{on[:1].upper()}{on[1:]} has it lower"
         case ActionSaid.UNHEARD:
             return f"Done, but {on} has no score for its question" if done else ""
         case ActionSaid.WAITING:
             return "Done; the next assessment will tell" if done else ""
         case ActionSaid.UNLINKED:
             return "Done; no assessment can tell, for it has no question" if done else ""
+
+
+def asked_question(link: QuestionLink, questionnaires: Sequence[Questionnaire]) -> AskedQuestion | None:
+    """The linked question with its dimension, of the first questionnaire that has it; None where none does."""
+    for questionnaire in questionnaires:
+        question, section = questionnaire.question(link.question_id), questionnaire.section_of(link.question_id)
+        if question is not None and section is not None:
+            return AskedQuestion(question=question, section=section)
+    return None
+
+
+def asked_in(link: QuestionLink, runs: Sequence[CompletedRun]) -> list[Questionnaire]:
+    """The questionnaires in which the linked question may be looked up: the one it was made from, then the newest ones
+    of its name."""
+    own = [run.questionnaire for run in runs if run.assessment.id == link.assessment_id]
+    named = [run.questionnaire for run in reversed(runs) if run.questionnaire.id == link.questionnaire_id]
+    return own + named
 
 
 def _later(action: Action, link: QuestionLink, runs: Sequence[CompletedRun]) -> list[CompletedRun]:
@@ -132,29 +157,29 @@ def _heard(
     link: QuestionLink, runs: Sequence[CompletedRun], later: Sequence[CompletedRun]
 ) -> list[tuple[CompletedRun, Fraction]]:
     """The later runs that ask the question as it was asked, with the fraction that each has for it."""
-    asked = _asked_then(link, runs)
-    if asked is None:
-        return []
+    own = next((run for run in runs if run.assessment.id == link.assessment_id), None)
+    # Where the draft it was made from is gone, the first of its name is the nearest to it.
+    first = own or next((run for run in runs if run.questionnaire.id == link.questionnaire_id), None)
+    asked = first.questionnaire.question(link.question_id) if first else None
     found = []
     for run in later:
         score = run.questions.get(link.question_id)
-        same = link.question_id in shared_questions((asked, run.questionnaire))
-        if same and score is not None and score.fraction is not None:
+        if score is None or score.fraction is None:
+            continue
+        if asked_alike(asked, run.questionnaire.question(link.question_id)):
             found.append((run, score.fraction))
     return found
 
 
-def _asked_then(link: QuestionLink, runs: Sequence[CompletedRun]) -> Questionnaire | None:
-    """The questionnaire as it was when the action was made; where that draft is gone, the first one of its name."""
-    of_link = (run.questionnaire for run in runs if run.assessment.id == link.assessment_id)
-    of_name = (run.questionnaire for run in runs if run.questionnaire.id == link.questionnaire_id)
-    return next(of_link, None) or next(of_name, None)
-
-
 def _aimed(link: QuestionLink | None, question: Question | None) -> str:
-    aim = link.aim if link is not None else None
-    if question is not None and aim is not None and question.kind is Kind.CHOICE:
-        for option in question.options:
-            if option.points is not None and option.points == aim * question.most_points:
-                return f"“{level_number(question, option.id)} · {option.label}”"
-    return "what was aimed at"
+    level = aimed_level(link, question) if link is not None and question is not None else ""
+    return f"“{level}”" if level else "what was aimed at"
+
+
+def aimed_level(link: QuestionLink, question: Question) -> str:
+    """The level of a choice question that a link aims at, as it is read out: "3 · Written down"; empty without one."""
+    if link.aim is None or question.kind is not Kind.CHOICE:
+        return ""
+    wanted = link.aim * question.most_points
+    found = next((option for option in question.options if option.points == wanted), None)
+    return f"{level_number(question, found.id)} · {found.label}" if found else ""

@@ -73,6 +73,11 @@ def shared_questions(questionnaires: Sequence[Questionnaire]) -> tuple[str, ...]
     )
 
 
+def asked_alike(one: Question | None, other: Question | None) -> bool:
+    """Whether both are there and measure the same: the same kind and the same points, whatever the words."""
+    return one is not None and other is not None and _measure(one) == _measure(other)
+
+
 def restricted(questionnaire: Questionnaire, score: Score, question_ids: Iterable[str]) -> Score:
     """The score of these questions alone, combined as this questionnaire combines them."""
     wanted = frozenset(question_ids)

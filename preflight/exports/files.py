@@ -17,6 +17,7 @@ MEDIA_TYPES: Final = {
     "json": "application/json",
     "md": "text/markdown; charset=utf-8",
     "zip": "application/zip",
+    "ics": "text/calendar; charset=utf-8",
 }
 _LONGEST_PART: Final = 60
 _PORTS: Final = {f"{name}{number}" for name in ("com", "lpt") for number in "123456789¹²³"}

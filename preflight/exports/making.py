@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from preflight.access.permissions import Operation, require
 from preflight.domain.errors import Invalid
 from preflight.domain.project import Person
 from preflight.exports.files import ExportFile
-from preflight.exports.orders import Format, Order, Progress
+from preflight.exports.orders import OF_PROJECT, Format, Order, Progress
 from preflight.services.dossier import Dossier, dossier_of
 from preflight.services.dossier_beside import held_against
+from preflight.services.pilot_file import PilotFile, pilot_file_of
 from preflight.services.templates import template_content
 from preflight.services.workspace import Workspace
 
@@ -33,6 +35,12 @@ def make_file(
     check_order(order)
     if order.format is Format.JSON:
         return _json(workspace, person, order, progress)
+    if order.format in OF_PROJECT:
+        progress(0, 1, f"Making the {SPOKEN[order.format]}")
+        require(person, Operation.EXPORT)
+        file = made_of_project(pilot_file_of(workspace, person, order.project or ""), order.format)
+        progress(1, 1, "Ready")
+        return file
     if order.template is not None:
         template = template_content(workspace, person, order.template)
     if order.format is Format.BUNDLE:
@@ -54,6 +62,11 @@ def made_of(dossier: Dossier, order: Order, template: bytes | None = None) -> Ex
     return _MAKERS[order.format](dossier, order, template)
 
 
+def made_of_project(file: PilotFile, made: Format) -> ExportFile:
+    """A format of OF_PROJECT, of a project's file that was read before. Raises Refused where it would be empty."""
+    return _PROJECT_MAKERS[made](file)
+
+
 SPOKEN: Final = {
     Format.DECK: "deck",
     Format.REPORT: "report",
@@ -63,6 +76,10 @@ SPOKEN: Final = {
     Format.JSON: "JSON file",
     Format.MARKDOWN: "Markdown summary",
     Format.FORM: "form to fill in",
+    Format.JIRA: "table for Jira",
+    Format.GITHUB: "table for GitHub",
+    Format.CALENDAR: "calendar",
+    Format.DECISION: "decision record",
     Format.BUNDLE: "zip file",
 }
 """What each format is called in a sentence."""
@@ -78,6 +95,10 @@ def check_order(order: Order) -> None:
     if order.format is Format.JSON:
         if order.assessment is None and order.project is None:
             raise Invalid("Say which assessment or which project the JSON file is of.")
+        return
+    if order.format in OF_PROJECT:
+        if order.project is None:
+            raise Invalid(f"Say which project the {spoken} is of.")
         return
     if order.assessment is None:
         raise Invalid(f"Say which assessment the {spoken} is of.")
@@ -150,6 +171,36 @@ def _form(dossier: Dossier, order: Order, template: bytes | None) -> ExportFile:
     )
 
 
+def _jira(file: PilotFile) -> ExportFile:
+    from preflight.exports.actions_csv import jira_file
+
+    return jira_file(file)
+
+
+def _github(file: PilotFile) -> ExportFile:
+    from preflight.exports.actions_csv import github_file
+
+    return github_file(file)
+
+
+def _calendar(file: PilotFile) -> ExportFile:
+    from preflight.exports.calendar import calendar_of
+
+    return calendar_of(file)
+
+
+def _decision(file: PilotFile) -> ExportFile:
+    from preflight.exports.decision.decision_file import decision_file
+
+    return decision_file(file)
+
+
+_PROJECT_MAKERS: Final[dict[Format, Callable[[PilotFile], ExportFile]]] = {
+    Format.JIRA: _jira,
+    Format.GITHUB: _github,
+    Format.CALENDAR: _calendar,
+    Format.DECISION: _decision,
+}
 _MAKERS: Final[dict[Format, Callable[[Dossier, Order, bytes | None], ExportFile]]] = {
     Format.DECK: _deck,
     Format.REPORT: _report,

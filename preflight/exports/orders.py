@@ -25,6 +25,14 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     FORM = "form"
     """The questionnaire as an XLSX form to fill in offline, with the answers so far."""
+    JIRA = "jira"
+    """A project's actions as the CSV that Jira's importer takes."""
+    GITHUB = "github"
+    """A project's actions as CSV with the columns that GitHub's tools know."""
+    CALENDAR = "calendar"
+    """Everything of a project that has a day, as iCalendar."""
+    DECISION = "decision"
+    """The record of a project's decision on a page, or while nothing was decided the paper that prepares it."""
     BUNDLE = "bundle"
     """A zip with every format of every assessment of a project, or of everything."""
 
@@ -37,9 +45,15 @@ CALLED: Final = {
     Format.JSON: "copy",
     Format.MARKDOWN: "summary",
     Format.FORM: "form",
+    Format.JIRA: "actions for Jira",
+    Format.GITHUB: "actions for GitHub",
+    Format.CALENDAR: "calendar",
+    Format.DECISION: "decision",
     Format.BUNDLE: "everything",
 }
 """What each format is called in its file's name; a chart bears its own name."""
+OF_PROJECT: Final = (Format.JIRA, Format.GITHUB, Format.CALENDAR, Format.DECISION)
+"""What is made of a project, not of one of its assessments."""
 HISTORY_DECK: Final = "history deck"
 _SUFFIXES: Final = {
     Format.DECK: "pptx",
@@ -49,6 +63,10 @@ _SUFFIXES: Final = {
     Format.JSON: "json",
     Format.MARKDOWN: "md",
     Format.FORM: "xlsx",
+    Format.JIRA: "csv",
+    Format.GITHUB: "csv",
+    Format.CALENDAR: "ics",
+    Format.DECISION: "pdf",
     Format.BUNDLE: "zip",
 }
 
@@ -59,9 +77,9 @@ Progress = Callable[[int, int, str], None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is asked for. `assessment` and `project` are ids: a bundle of neither is of everything; JSON of a project
-    holds all its assessments; each other format wants an assessment. `slides` empty means the usual ones, `history`
-    the usual ones of a project's history. `template` is the id of a kept template. `beside` are the ids of the earlier
-    assessments that a chart is held against, in place of the usual ones."""
+    holds all its assessments; what is in OF_PROJECT wants a project, each other format an assessment. `slides` empty
+    means the usual ones, `history` the usual ones of a project's history. `template` is the id of a kept template.
+    `beside` are the ids of the earlier assessments that a chart is held against, in place of the usual ones."""
 
     format: Format
     assessment: str | None = None

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from preflight.access.permissions import Operation, require
 from preflight.domain.action import Action
-from preflight.domain.action_standing import CompletedRun
+from preflight.domain.action_standing import (
+    ActionStanding,
+    AskedQuestion,
+    CompletedRun,
+    asked_in,
+    asked_question,
+    standing_of_action,
+    standing_words,
+)
 from preflight.domain.criterion import Criterion
 from preflight.domain.decision import Decision
 from preflight.domain.pilot import Integration, PilotStep
 from preflight.domain.project import Person, Project
+from preflight.domain.questionnaire import Questionnaire
 from preflight.services.assessments import OpenAssessment, kept_questionnaire, opened
 from preflight.services.projects import in_order
 from preflight.services.workspace import Workspace
@@ -31,7 +40,8 @@ from preflight.storage.engine import Connection
 class PilotFile:
     """Actions in the order in which they were made, criteria, the plan's steps, systems, and decisions (the last one
     holds). `runs` are the completed assessments from oldest to newest, `newest` the last of them in full; `names` the
-    names of everybody who is named by an id; `on` is the day on which it was read.
+    names of everybody who is named by an id; `on` is the day on which it was read; `drafts` the questionnaires of the
+    drafts that actions were made from, by the assessment's id.
     """
 
     project: Project
@@ -44,6 +54,23 @@ class PilotFile:
     newest: OpenAssessment | None
     names: Mapping[str, str]
     on: date
+    drafts: Mapping[str, Questionnaire] = field(default_factory=dict)
+
+    def asked(self, action: Action) -> AskedQuestion | None:
+        """The question that an action is to raise, with its dimension; None without one, or where nobody knows it."""
+        if action.link is None:
+            return None
+        draft = self.drafts.get(action.link.assessment_id or "")
+        return asked_question(action.link, ([draft] if draft else []) + asked_in(action.link, self.runs))
+
+    def standing(self, action: Action) -> ActionStanding:
+        """What the completed assessments say about an action."""
+        return standing_of_action(action, self.runs)
+
+    def said(self, action: Action) -> str:
+        """The same in words; empty where there is nothing to say yet."""
+        asked = self.asked(action)
+        return standing_words(action, self.standing(action), asked.question if asked else None)
 
     @property
     def decision(self) -> Decision | None:
@@ -61,11 +88,11 @@ def pilot_file_of(workspace: Workspace, person: Person, project_id: str) -> Pilo
 def pilot_file(workspace: Workspace, connection: Connection, project_id: str) -> PilotFile:
     """The same within a transaction that is under way."""
     project = project_rows.get_project(connection, project_id)
-    completed = sorted(
-        (each for each in assessment_rows.list_assessments(connection, project_id) if each.completed), key=in_order
-    )
+    found = assessment_rows.list_assessments(connection, project_id)
+    completed = sorted((each for each in found if each.completed), key=in_order)
     kept = score_rows.kept_scores(connection, [each.id for each in completed])
     actions = action_rows.list_actions(connection, project_id)
+    linked = {each.link.assessment_id for each in actions if each.link}
     criteria = criterion_rows.list_criteria(connection, project_id)
     steps = pilot_rows.list_steps(connection, project_id)
     integrations = pilot_rows.list_integrations(connection, project_id)
@@ -92,4 +119,5 @@ def pilot_file(workspace: Workspace, connection: Connection, project_id: str) ->
         newest=opened(workspace, connection, completed[-1]) if completed else None,
         names=people_rows.names_of(connection, people),
         on=workspace.today(),
+        drafts={each.id: kept_questionnaire(connection, each) for each in found if each.id in linked - kept.keys()},
     )

@@ -16,18 +16,20 @@ from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.files import MEDIA_TYPES, ExportFile
 from preflight.exports.making import SPOKEN, check_order, made_of, make_file
-from preflight.exports.orders import Format, Order, name_of
+from preflight.exports.orders import OF_PROJECT, Format, Order, name_of
 from preflight.services.templates import keep_template, remove_template
 from tests.documents import FullProject, a_full_project
 from tests.exports.pictures.stories import story
 
+OF_ASSESSMENT = [each for each in Format if each not in OF_PROJECT]
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
 
 @pytest.mark.parametrize(
     ("order", "sentence"),
     [
-        *((Order(format=each), "which assessment") for each in Format if each is not Format.BUNDLE),
+        *((Order(format=each), "which assessment") for each in OF_ASSESSMENT if each is not Format.BUNDLE),
+        *((Order(format=each, assessment="a"), "which project") for each in OF_PROJECT),
         *((Order(format=each, assessment="a", project="p"), "not of both") for each in Format),
         *((Order(format=each, project="p"), "which assessment") for each in (Format.DECK, Format.CSV, Format.FORM)),
         (Order(format=Format.CHART, assessment="a"), "which chart"),
@@ -53,7 +55,7 @@ def made(full: FullProject, order: Order) -> tuple[ExportFile, list[tuple[int, i
     return make_file(full.workspace, LOCAL_OWNER, order, lambda *each: told.append(each)), told
 
 
-@pytest.mark.parametrize("form", [each for each in Format if each not in {Format.CHART, Format.BUNDLE}])
+@pytest.mark.parametrize("form", [each for each in OF_ASSESSMENT if each not in {Format.CHART, Format.BUNDLE}])
 @pytest.mark.parametrize("state", ["completed", "draft"])
 def test_each_format_is_made_and_its_progress_told(full: FullProject, form: Format, state: str) -> None:
     file, told = made(full, Order(format=form, assessment=getattr(full, state)))
@@ -95,7 +97,7 @@ def test_a_kept_template_is_used_and_one_that_is_gone_is_told(full: FullProject)
             made(full, order)
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", OF_ASSESSMENT)
 def test_what_is_not_there_and_who_may_not_are_told(full: FullProject, form: Format) -> None:
     order = Order(format=form, assessment="nope", chart=ChartKind.RADAR if form is Format.CHART else None)
     with pytest.raises(NotFound):
