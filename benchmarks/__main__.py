@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit
 
-from benchmarks import clicks, exports, project, sessions, visits
+from benchmarks import clicks, exports, paths, project, sessions, visits
 from benchmarks.scoring import answered, asked
 from benchmarks.servers import Pair, both, resident_bytes
 from benchmarks.table import Row, keep, written
@@ -66,9 +66,11 @@ def _measured(folder: Path) -> tuple[list[Row], str]:
         visits.first_loads(browser, servers, prepared, found)
         chromium = browser.version
     scored = Row(f"Scoring {SCORED} answers", "ms", scoring)
+    _say("paths")
+    found_paths = paths.rows()
     _say("exports")
     made = exports.rows(folder / "data", prepared)
-    return [*_click_rows(clicked), *_visit_rows(found), *memory, scored, *made], chromium
+    return [*_click_rows(clicked), *_visit_rows(found), *memory, scored, *found_paths, *made], chromium
 
 
 def _click_rows(clicked: dict[str, clicks.Clicks]) -> list[Row]:

@@ -7,10 +7,11 @@ answer decides what is asked, each way to answer is tried, but only for the part
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from itertools import islice
 from math import lcm
 from typing import NamedTuple
 
@@ -152,15 +153,16 @@ class Search:
             self._known[key] = known
         return known
 
-    def _tries(self, group: Group, chosen: Chosen) -> Iterator[Chosen]:
+    def _tries(self, group: Group, chosen: Chosen) -> list[Chosen]:
         if not group.asks:
-            yield chosen
-            return
-        for assigned in self._steering.assignments(group.asks, chosen):
-            self._tried += 1
-            if self._tried > MOST_TRIED:
-                raise TooManyWays(f"more than {MOST_TRIED} ways to answer what decides which questions are asked")
-            yield assigned
+            return [chosen]
+        # All are counted before the first is gone through: what is too much is known at once.
+        left = MOST_TRIED - self._tried
+        found: list[Chosen] = list(islice(self._steering.assignments(group.asks, chosen), left + 1))
+        if len(found) > left:
+            raise TooManyWays(f"more than {MOST_TRIED} ways to answer what decides which questions are asked")
+        self._tried += len(found)
+        return found
 
     def _leaf(self, leaf: _Leaf, chosen: Chosen, demand: Demand) -> Ways:
         question, standing = leaf.question, leaf.standing

@@ -43,11 +43,8 @@ def subsets_above(question: Question, chosen: Subset | None, named: Subset) -> I
     start = frozenset() if chosen is None else chosen
     candidates = _valued(question, start, named, worth)
     if chosen is None:
-        places = {option.id: place for place, option in enumerate(question.options)}
         start, _ = min(
-            candidates,
-            key=lambda one: (worth[one[0]], one[1], sorted(places[name] for name in one[0])),
-            default=(start, 0),
+            candidates, key=lambda one: (worth[one[0]], one[1], _order(question, one[0])), default=(start, 0)
         )
         candidates = _valued(question, start, named, worth)
         if start in worth:
@@ -56,7 +53,7 @@ def subsets_above(question: Question, chosen: Subset | None, named: Subset) -> I
     if least is None:
         least = fraction_of(question, _said(start)) if chosen is not None else None
     best: dict[Subset, Fraction] = {}
-    for subset, changes in sorted(candidates, key=lambda one: (one[1], -worth[one[0]])):
+    for subset, changes in sorted(candidates, key=lambda one: (one[1], -worth[one[0]], _order(question, one[0]))):
         fraction, seen = worth[subset], best.get(subset & named)
         if changes and (least is None or fraction > least) and (seen is None or fraction > seen):
             best[subset & named] = fraction
@@ -75,6 +72,10 @@ def _valued(
             worth[subset] = fraction
         found.append((subset, _changes(question, start, subset)))
     return found
+
+
+def _order(question: Question, subset: Subset) -> list[int]:
+    return [place for place, option in enumerate(question.options) if option.id in subset]
 
 
 def _said(subset: Subset) -> Answer:
@@ -104,7 +105,7 @@ def _candidates(question: Question, start: Subset, named: Subset) -> Iterator[Su
             continue
         rest = [name for name in free if decided[name] is None]
         add = sorted((name for name in rest if name not in fixed), key=lambda name: -points[name])
-        drop = sorted((name for name in rest if name in fixed), key=lambda name: points[name])
+        drop = sorted((name for name in reversed(rest) if name in fixed), key=lambda name: points[name])
         for dropped in range(len(drop) + 1):
             for added in range(len(add) + 1):
                 yield fixed.difference(drop[:dropped]).union(add[:added])

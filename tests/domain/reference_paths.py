@@ -68,7 +68,7 @@ def reached(questionnaire: Questionnaire, answers: Answers) -> Band | None:
 
 
 def raised(question: Question, answer: Answer | None, efforts: Efforts) -> list[Raised]:
-    """Every improvement of one question: the least effort first, then what is worth most, then as the file has it."""
+    """Every improvement of one question: the least effort first, then the most points, then as the file has it."""
     kept = answer or Answer()
     gate = question.kind is Kind.CHOICE and question.critical is not None
     if kept.state is State.NOT_APPLICABLE or not (question.scored or gate):
@@ -79,7 +79,14 @@ def raised(question: Question, answer: Answer | None, efforts: Efforts) -> list[
         for effort, said in found
         if question.kind is Kind.CHOICE or worth(question, said) is not None
     ]
-    made.sort(key=lambda one: (one[0], 0 if question.kind is Kind.CHOICE else -(worth(question, one[1]) or 0)))
+    places = {option.id: place for place, option in enumerate(question.options)}
+
+    def order(one: tuple[int, Answer]) -> tuple[int, Fraction, list[int]]:
+        effort, said = one
+        value = worth(question, said) if question.kind is not Kind.CHOICE else None
+        return effort, -(value or Fraction(0)), [places[each] for each in said.choices or ()]
+
+    made.sort(key=order)
     return [Raised(question, said, effort, place) for place, (effort, said) in enumerate(made)]
 
 

@@ -100,8 +100,8 @@ def test_a_path_says_what_the_verdict_of_its_answers_is(start: Start) -> None:
 @settings(max_examples=100)
 @given(starts)
 def test_moves_only_raise_what_is_shown_applies_and_is_not_locked(start: Start) -> None:
-    for path in paths(start):
-        for move in path.moves if isinstance(path, Path) else ():
+    for path in (one for one in paths(start) if isinstance(one, Path)):
+        for move in path.moves:
             before, after = (worth(move.question, each) if each else None for each in (move.before, move.after))
             assert (after or 0) >= (before or 0)
             assert move.question.id not in start.locked
