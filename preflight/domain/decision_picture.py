@@ -94,7 +94,8 @@ class ConditionShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemShown:
-    """A system with its own estimate and what usually comes of it; both empty where nobody has estimated it."""
+    """A system with its own estimate and what usually comes of it, in working days: "15", "45 to 75"; both empty where
+    nobody has estimated it."""
 
     system: str
     interface: str

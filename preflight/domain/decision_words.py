@@ -31,3 +31,11 @@ def kind_spoken(kind: DecisionKind) -> str:
     """A kind inside a sentence: "go with conditions", "no-go"."""
     words = KIND_WORDS[kind]
     return f"{words[0].lower()}{words[1:]}"
+
+
+def stage_to_offer(kind: DecisionKind, stage: Stage) -> Stage | None:
+    """The stage that a project may be moved to along with a decision; None where it stands there, or further on."""
+    after = STAGE_AFTER.get(kind)
+    if after is None or after is stage or (stage is Stage.PRODUCTION and kind is not DecisionKind.STOP):
+        return None
+    return after

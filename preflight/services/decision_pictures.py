@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from preflight.charts.series import asked_sections
 from preflight.domain.action import ActionOrigin
 from preflight.domain.criterion import Criterion, CriterionTerms, standing_of
-from preflight.domain.criterion_words import STANDING_WORDS, goal_words, standing_words, value_words
+from preflight.domain.criterion_words import STANDING_WORDS, goal_words, number_words, standing_words, value_words
 from preflight.domain.decision_picture import (
     AmendmentShown,
     AssessmentShown,
@@ -157,8 +157,8 @@ def _system(integration: Integration) -> SystemShown:
         interface=integration.interface,
         owner=integration.owner,
         confronted=integration.confronting is Confronting.CONFRONTED,
-        estimate="" if estimate is None else days_words(estimate),
-        usual="" if estimate is None else range_words(estimate),
+        estimate="" if estimate is None else number_words(estimate),
+        usual="" if estimate is None else range_words(estimate).removesuffix("s").removesuffix(" working day"),
     )
 
 
