@@ -64,6 +64,20 @@ def export_list(data: dict[str, Any], *, key: str) -> None:
     _component("export_list")(key=key, data=data)
 
 
+def action_board(
+    data: dict[str, Any], *, key: str, on_acts: Callable[[], None], on_edit: Callable[[], None]
+) -> None:
+    """Actions on a board or in a table (action_data.py says what it takes). `on_acts` finds what was moved under
+    `st.session_state[key].acts` (action_moves.py reads it); `on_edit` the id of one to change under `.edit`."""
+    _component("action_board")(key=key, data=data, on_acts_change=on_acts, on_edit_change=on_edit)
+
+
+def portfolio(data: dict[str, Any], *, key: str) -> None:
+    """All projects (portfolio_data.py says what it takes). Where a row leads to stands, for one run, under
+    `st.session_state[key].go`: {"to": a page's name or "start", "project": …, "assessment": …}."""
+    _component("portfolio")(key=key, data=data, on_go_change=_noted)
+
+
 def arrival(data: dict[str, Any], *, key: str) -> dict[str, Any] | None:
     """The place where a file is brought in; what the server answered to its being kept, on that run alone."""
     sent = _component("arrival")(key=key, data=data, on_accepted_change=_noted).get("accepted")

@@ -23,6 +23,8 @@ _MANY: Final = 9
 """From this number of categories on, a radar's labels are set small."""
 _WORTH: Final = 0.88
 """Larger letters may take so much of the plot that the smallest would leave, so that the last row can read them."""
+_WORTH_ON_A_CALENDAR: Final = 0.7
+"""What a bar stands for is its name as much as its length."""
 _KEY: Final = 4.6
 """The line and marker of a series in the legend with the room round it, in sizes of its letters."""
 _BAR_MOST: Final = 34.0
@@ -60,13 +62,13 @@ def chart_room(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> ChartRo
     """Where everything in the chart stands, in the largest letters that leave the plot its size."""
     small = len(chart.categories) >= _MANY and chart.form is ChartForm.RADAR
     found = [_room(chart, room, theme, size * theme.unit) for size in (_SMALL_LETTERS if small else _LETTERS)]
-    least = found[-1].plot
+    least, worth = found[-1].plot, _WORTH_ON_A_CALENDAR if chart.form is ChartForm.SPANS else _WORTH
     return next(
         each
         for each in found
         if each is found[-1]
         or (
-            min(each.plot.width / least.width, each.plot.height / least.height) >= _WORTH
+            min(each.plot.width / least.width, each.plot.height / least.height) >= worth
             and _rows_apart(chart, each, room)
         )
     )
@@ -125,7 +127,7 @@ def _share(part: Rectangle, whole: Rectangle) -> Rectangle:
 
 def _legend(chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme) -> Rectangle | None:
     """At the bottom in as many rows as it takes, at the right where those would be too many."""
-    if len(chart.series) < 2:
+    if len(chart.series) < 2 or chart.form is ChartForm.SPANS:
         return None
     widths = [text_width(clean(one.name), size) * theme.body_wide + _KEY * size for one in chart.series]
     # PowerPoint sets a legend in columns as wide as its longest name.
@@ -158,7 +160,8 @@ def _best(chart: NativeChart, free: Rectangle, size: float, theme: DeckTheme) ->
     labels, plot = max(found, key=lambda each: each[1].width * each[1].height)
     if not barred:
         return labels, plot, 0.0
-    each_bar = _STACK_MOST if chart.form is ChartForm.STACKED else _BAR_MOST * (len(chart.series) + 0.6)
+    beside = 1 if chart.form is ChartForm.SPANS else len(chart.series)
+    each_bar = _STACK_MOST if chart.form is ChartForm.STACKED else _BAR_MOST * (beside + 0.6)
     tall = min(plot.height, each_bar * theme.unit * max(len(labels), 1))
     return labels, plot._replace(height=tall), plot.height - tall
 
@@ -217,17 +220,19 @@ def _lines(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rect
     return Rectangle(left, size * 0.8, free.width - left - size * 2, max(free.height - below - size * 0.8, size * 2))
 
 
-_BARRED: Final = {ChartForm.BARS, ChartForm.STACKED, ChartForm.CHANGES}
+_BARRED: Final = {ChartForm.BARS, ChartForm.STACKED, ChartForm.CHANGES, ChartForm.SPANS}
 _WRAPS_OF: Final = {
     ChartForm.RADAR: _RADAR_WRAPS,
     ChartForm.BARS: _BAR_WRAPS,
     ChartForm.STACKED: _BAR_WRAPS,
     ChartForm.CHANGES: _CHANGE_WRAPS,
+    ChartForm.SPANS: _BAR_WRAPS,
 }
 _PLOTS: Final = {
     ChartForm.RADAR: _radar,
     ChartForm.BARS: _bars,
     ChartForm.STACKED: _bars,
     ChartForm.CHANGES: _bars,
+    ChartForm.SPANS: _bars,
     ChartForm.LINES: _lines,
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from preflight.charts.series import SeriesKind
 
@@ -21,7 +23,12 @@ class SlideKind(StrEnum):
     HEAT = "heat"
     GAPS = "gaps"
     DISAGREEMENTS = "disagreements"
+    PATH = "path"
+    AFTER = "after"
     PLAN = "plan"
+    CRITERIA = "criteria"
+    PILOT = "pilot"
+    SYSTEMS = "systems"
     DECISION = "decision"
 
 
@@ -91,17 +98,22 @@ class ChartForm(StrEnum):
     """Horizontal bars, each 100 % of its category."""
     CHANGES = "changes"
     """Horizontal bars of one series, gains to the right of nought and losses to the left."""
+    SPANS = "spans"
+    """Horizontal bars on a calendar. The scale counts days (`day_number`). The first of two series says on which day a
+    bar begins, and is not drawn; the second how many days it lasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSeries:
     """One series; `values` are on the shown scale (0 to `most`), None is a gap. `kind` decides the look; OTHER ones
-    differ by their place. `level` (0 to 1) is given for the levels of a scale in a stacked chart."""
+    differ by their place. `level` (0 to 1) is given for the levels of a scale in a stacked chart; `kinds` of each value
+    where the bars of one series look different."""
 
     name: str
     values: tuple[float | None, ...]
     kind: SeriesKind = SeriesKind.OTHER
     level: float | None = None
+    kinds: tuple[SeriesKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,15 +136,32 @@ class NativeChart:
         return self.step % 1 == 0 and all(value % 1 == 0 for value in values)
 
 
+_FIRST_DAY: Final = date(1899, 12, 30)
+
+
+def day_number(on: date) -> int:
+    """A day as spreadsheets count it."""
+    return (on - _FIRST_DAY).days
+
+
+def numbered_day(number: float) -> date:
+    """The day that bears this number."""
+    return _FIRST_DAY + timedelta(days=number)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of a table. `fill` and `ink` are colours as #RRGGBB, given for heat cells; empty for the theme's own."""
+    """A cell of a table. `fill` and `ink` are colours as #RRGGBB, given for heat cells; empty for the theme's own.
+
+    One that spans several columns is followed by cells without words, whose place it takes.
+    """
 
     text: str
     strong: bool = False
     fill: str = ""
     ink: str = ""
     centred: bool = False
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,13 +28,13 @@ from preflight.charts.colour import more_readable
 from preflight.charts.series import SeriesLook
 from preflight.charts.theme import level_colour
 from preflight.domain.figures import COARSE
-from preflight.exports.deck.chart_numbers import chart_workbook, cut
+from preflight.exports.deck.chart_numbers import DAY_FORMAT, chart_workbook, cut
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
 from preflight.exports.deck.chart_xml import first_on_top, label_each, place_legend, place_plot, repair
 from preflight.exports.deck.letters import clean
 from preflight.exports.deck.model import ChartForm, NativeChart
 from preflight.exports.deck.radar_scale import only, shown_ticks
-from preflight.exports.deck.series_looks import looks_of
+from preflight.exports.deck.series_looks import looks_of, looks_of_values
 from preflight.exports.deck.theme import DeckTheme, Rectangle
 
 _TYPES: Final = {
@@ -43,6 +43,7 @@ _TYPES: Final = {
     ChartForm.LINES: XL_CHART_TYPE.LINE_MARKERS,
     ChartForm.STACKED: XL_CHART_TYPE.BAR_STACKED_100,
     ChartForm.CHANGES: XL_CHART_TYPE.BAR_CLUSTERED,
+    ChartForm.SPANS: XL_CHART_TYPE.BAR_STACKED,
 }
 _DASHES: Final = {
     "solid": MSO_LINE.SOLID,
@@ -63,6 +64,7 @@ _MARKERS: Final = {
 """PowerPoint has no triangle that points down."""
 _SIGNED: Final = {True: "+0;\N{MINUS SIGN}0;0", False: "+0.0##;\N{MINUS SIGN}0.0##;0.0"}
 """Changes in whole numbers, and others."""
+_BARRED: Final = frozenset({ChartForm.BARS, ChartForm.STACKED, ChartForm.CHANGES, ChartForm.SPANS})
 _FEW_BARS: Final = 24
 """Up to so many bars each bears its number."""
 
@@ -116,6 +118,7 @@ class _Dressing:
             ChartForm.BARS: self.bars,
             ChartForm.STACKED: self.stacks,
             ChartForm.CHANGES: self.changes,
+            ChartForm.SPANS: self.spans,
         }[self.chart.form]()
 
     def axes(self) -> None:
@@ -127,6 +130,8 @@ class _Dressing:
         numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = "General", False
         if stacked:
             numbers.tick_labels.number_format = "0%"
+        elif self.chart.form is ChartForm.SPANS:
+            numbers.tick_labels.number_format = DAY_FORMAT
         elif self.chart.form is ChartForm.RADAR:
             numbers.tick_labels.number_format = only(shown_ticks(self.chart, self.radius, self.room.size * 11 / 12))
         self.colour(numbers.tick_labels.font.fill, self.palette.muted)
@@ -144,7 +149,7 @@ class _Dressing:
             self.line(names.format.line, self.palette.outline, 0.75)
         names.tick_labels.font.size = Pt(round(self.room.size, 1))
         names.tick_labels.number_format, names.tick_labels.number_format_is_linked = "General", False
-        if self.chart.form in {ChartForm.BARS, ChartForm.STACKED, ChartForm.CHANGES}:
+        if self.chart.form in _BARRED:
             first_on_top(self.frame.element)
 
     def outlines(self) -> None:
@@ -184,6 +189,18 @@ class _Dressing:
                     self.colour(one.points[place].format.fill, self.palette.down)
         if self.frame.plots[0].has_data_labels:
             self.frame.plots[0].data_labels.number_format = _SIGNED[self.chart.whole]
+
+    def spans(self) -> None:
+        plot = self.frame.plots[0]
+        plot.gap_width, plot.overlap, plot.vary_by_categories = 60, 100, False
+        begins, lasts = self.series()
+        begins.format.fill.background()
+        begins.format.line.fill.background()
+        for place, how in enumerate(looks_of_values(self.chart.series[1], self.palette)):
+            bar = lasts.points[place].format
+            self.colour(bar.fill, how.colour)
+            # One day of a quarter is a hairline: its edge lets it be seen.
+            self.line(bar.line, how.colour, 1.5 * self.theme.unit)
 
     def stacks(self) -> None:
         plot = self.frame.plots[0]

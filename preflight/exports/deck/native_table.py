@@ -46,13 +46,17 @@ def _row(
     cells: Sequence[Cell], height: float, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str
 ) -> str:
     sides = (fitted.first_side, *((fitted.side,) * (len(cells) - 1)))
-    written = "".join(
-        _cell(cell, left, fitted, theme, size=size, ink=ink, edge=edge) for cell, left in zip(cells, sides, strict=True)
-    )
+    written, taken = "", 0
+    for cell, left in zip(cells, sides, strict=True):
+        written += _cell(cell, left, fitted, theme, size=size, ink=ink, edge=edge, taken=taken > 0)
+        taken = max(taken, cell.span) - 1
     return f'<a:tr h="{emu(height)}">{written}</a:tr>'
 
 
-def _cell(cell: Cell, left: float, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str) -> str:
+def _cell(
+    cell: Cell, left: float, fitted: FittedTable, theme: DeckTheme, *, size: float, ink: str, edge: str, taken: bool
+) -> str:
+    """A cell; one whose place is `taken` by a wider one before it is written all the same, and not shown."""
     ground, letters = cell_colours(cell.fill, cell.ink or ink, theme.content.palette)
     look = Look(size=size, colour=letters, strong=cell.strong)
     # An empty cell would else be as tall as a line of PowerPoint's 18 points.
@@ -66,8 +70,9 @@ def _cell(cell: Cell, left: float, fitted: FittedTable, theme: DeckTheme, *, siz
     else:
         lines, fill = "".join(_none(at) for at in "LRT") + edge, "<a:noFill/>"
     margins = f'marL="{emu(left)}" marR="{side}" marT="{padding}" marB="{padding}"'
+    merged = ' hMerge="1"' if taken else f' gridSpan="{cell.span}"' if cell.span > 1 else ""
     return (
-        f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
+        f"<a:tc{merged}><a:txBody><a:bodyPr/><a:lstStyle/>{words}</a:txBody>"
         f'<a:tcPr {margins} anchor="ctr">{lines}{fill}</a:tcPr></a:tc>'
     )
 

@@ -9,18 +9,24 @@ from preflight.domain.findings import gaps
 from preflight.domain.plan import plan
 from preflight.exports.charted import past_runs
 from preflight.exports.deck.model import Slide, SlideKind
+from preflight.exports.deck.slides.after import after_slides
+from preflight.exports.deck.slides.criteria import criteria_slides
 from preflight.exports.deck.slides.decision import decision_slides
 from preflight.exports.deck.slides.disagreements import disagreements_slides
 from preflight.exports.deck.slides.evidence import evidence_slides
 from preflight.exports.deck.slides.gaps import gaps_slides
 from preflight.exports.deck.slides.heat import heat_slides
 from preflight.exports.deck.slides.moved import moved_slides
+from preflight.exports.deck.slides.path import path_slides
+from preflight.exports.deck.slides.pilot import pilot_slides
 from preflight.exports.deck.slides.plan import plan_slides
 from preflight.exports.deck.slides.radar import radar_slides
 from preflight.exports.deck.slides.radars import radars_slides
+from preflight.exports.deck.slides.systems import systems_slides
 from preflight.exports.deck.slides.title import title_slides
 from preflight.exports.deck.slides.trend import trend_slides
 from preflight.exports.deck.slides.verdict import verdict_slides
+from preflight.exports.ways_up import next_path
 from preflight.services.dossier import Dossier
 
 HISTORY_KINDS: Final = (
@@ -30,7 +36,10 @@ HISTORY_KINDS: Final = (
     SlideKind.RADARS,
     SlideKind.MOVED,
     SlideKind.RADAR,
+    SlideKind.PATH,
     SlideKind.PLAN,
+    SlideKind.CRITERIA,
+    SlideKind.PILOT,
     SlideKind.DECISION,
 )
 """A project's history: how it came here, where it stands, and what is next."""
@@ -46,7 +55,12 @@ _MAKERS: Final[Mapping[SlideKind, Callable[[Dossier], tuple[Slide, ...]]]] = {
     SlideKind.HEAT: heat_slides,
     SlideKind.GAPS: gaps_slides,
     SlideKind.DISAGREEMENTS: disagreements_slides,
+    SlideKind.PATH: path_slides,
+    SlideKind.AFTER: after_slides,
     SlideKind.PLAN: plan_slides,
+    SlideKind.CRITERIA: criteria_slides,
+    SlideKind.PILOT: pilot_slides,
+    SlideKind.SYSTEMS: systems_slides,
     SlideKind.DECISION: decision_slides,
 }
 
@@ -67,9 +81,9 @@ def deck_slides(dossier: Dossier, kinds: Sequence[SlideKind] = (), *, history: b
 
 
 def _has_content(dossier: Dossier, kind: SlideKind) -> bool:
-    scored = dossier.score.fraction is not None
+    scored, beside = dossier.score.fraction is not None, dossier.pilot
     match kind:
-        case SlideKind.RADAR | SlideKind.EVIDENCE | SlideKind.DECISION:
+        case SlideKind.RADAR | SlideKind.EVIDENCE:
             return scored
         case SlideKind.TREND | SlideKind.RADARS:
             return len(past_runs(dossier)) > 1
@@ -79,7 +93,20 @@ def _has_content(dossier: Dossier, kind: SlideKind) -> bool:
             return bool(gaps(dossier.result.findings, dossier.score) or dossier.verdict.blockers)
         case SlideKind.DISAGREEMENTS:
             return any(record.rounds for record in dossier.records)
+        case SlideKind.PATH | SlideKind.AFTER:
+            return next_path(dossier) is not None
+        case SlideKind.CRITERIA:
+            return bool(beside.criteria)
+        case SlideKind.PILOT:
+            return bool(beside.steps)
+        case SlideKind.SYSTEMS:
+            return bool(beside.integrations)
+        case SlideKind.DECISION:
+            return scored or bool(beside.decisions)
         case SlideKind.PLAN:
-            return bool(plan(dossier.questionnaire, dossier.result.findings, dossier.score, dossier.verdict))
+            result = dossier.result
+            return bool(beside.actions) or bool(
+                plan(dossier.questionnaire, result.findings, dossier.score, dossier.verdict)
+            )
         case _:
             return True

@@ -166,9 +166,11 @@ def _split_chart(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> Itera
     """Bars in as many charts as leave each category its room; the other forms keep all in one."""
     count = len(chart.categories)
     most = max(1, int((room.height / theme.unit - _AXIS_AND_KEY) / _BAR))
-    if chart.form not in {ChartForm.BARS, ChartForm.STACKED} or count <= most:
+    if chart.form not in {ChartForm.BARS, ChartForm.STACKED, ChartForm.SPANS} or count <= most:
         yield chart
         return
     for start, end in _evenly([1.0] * count, most):
-        series = tuple(replace(each, values=each.values[start:end]) for each in chart.series)
+        series = tuple(
+            replace(each, values=each.values[start:end], kinds=each.kinds[start:end]) for each in chart.series
+        )
         yield replace(chart, categories=chart.categories[start:end], series=series)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from preflight.charts import svg
 from preflight.charts.colour import more_readable
 from preflight.charts.geometry import Point
 from preflight.charts.theme import level_colour
+from preflight.charts.words import MONTHS
 from preflight.domain.figures import COARSE
-from preflight.exports.deck.model import ChartForm
+from preflight.exports.deck.model import ChartForm, numbered_day
 from preflight.exports.deck.preview_letters import SPACING
 from preflight.exports.deck.preview_plot import Plot
+from preflight.exports.deck.series_looks import looks_of_values
 
 _FEW_BARS: Final = 24
 _BAR_GAP, _OVERLAP = 0.6, 0.08
@@ -57,6 +60,29 @@ def _signed(value: float, plot: Plot) -> str:
         return f"{value:+.0f}".replace("-", "\N{MINUS SIGN}") if value else "0"
     words = f"{value:+.3f}".rstrip("0").replace("-", "\N{MINUS SIGN}")
     return (f"{words}0" if words.endswith(".") else words) if abs(value) >= 0.001 else "0.0"
+
+
+def draw_spans(plot: Plot) -> str:
+    """Bars from day to day, the first category uppermost."""
+    room, chart = plot.room, plot.chart
+    step = room.height / max(len(plot.labels), 1)
+    tall = step / (1 + _BAR_GAP)
+    begins, lasts = chart.series
+    bars = []
+    for index, how in enumerate(looks_of_values(lasts, plot.palette)):
+        begin, days = begins.values[index], lasts.values[index]
+        if begin is None or days is None:
+            continue
+        start, end = (room.x + room.width * plot.share(day) for day in (begin, begin + days))
+        y = room.y + index * step + tall * _BAR_GAP / 2
+        wide = 1.5 * plot.unit
+        bars.append(svg.rectangle(start, y, end - start, tall, fill=how.colour, stroke=how.colour, stroke_width=wide))
+    ticks = [(plot.share(tick), _short_day(numbered_day(tick))) for tick in plot.ticks]
+    return _upright_grid(plot, ticks) + "".join(bars) + _side_labels(plot, step)
+
+
+def _short_day(on: date) -> str:
+    return f"{on.day} {MONTHS[on.month - 1]}"
 
 
 def draw_stacks(plot: Plot) -> str:

@@ -15,7 +15,7 @@ from preflight.charts.words import printable
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
 from preflight.exports.deck.fitting import broken
 from preflight.exports.deck.model import ChartForm, ChartSeries, NativeChart
-from preflight.exports.deck.preview_axes import draw_bars, draw_lines, draw_stacks
+from preflight.exports.deck.preview_axes import draw_bars, draw_lines, draw_spans, draw_stacks
 from preflight.exports.deck.preview_letters import stacked_lines
 from preflight.exports.deck.preview_plot import Plot
 from preflight.exports.deck.preview_radar import draw_radar
@@ -33,6 +33,7 @@ _FORMS: Final[dict[ChartForm, Callable[[Plot], str]]] = {
     ChartForm.LINES: draw_lines,
     ChartForm.STACKED: draw_stacks,
     ChartForm.CHANGES: draw_bars,
+    ChartForm.SPANS: draw_spans,
 }
 
 

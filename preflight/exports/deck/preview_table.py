@@ -42,8 +42,12 @@ def _row(
     cells: Sequence[Cell], row: FittedRow, fitted: FittedTable, room: Rectangle, palette: Palette, *, head: bool = False
 ) -> str:
     size = fitted.head_size if head else fitted.size
-    x, drawn = room.x, []
-    for place, (cell, lines, width) in enumerate(zip(cells, row.cells, fitted.widths, strict=True)):
+    x, drawn, taken = room.x, list[str](), 0
+    for place, (cell, lines) in enumerate(zip(cells, row.cells, strict=True)):
+        if taken:
+            taken -= 1
+            continue
+        width, taken = sum(fitted.widths[place : place + cell.span]), cell.span - 1
         ground, letters = cell_colours(cell.fill, cell.ink, palette)
         if ground:
             seam = {"stroke": palette.surface, "stroke_width": f"{_SEAM}"}

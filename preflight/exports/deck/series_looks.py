@@ -16,3 +16,9 @@ def looks_of(series: Sequence[ChartSeries], palette: Palette) -> tuple[SeriesLoo
         found.append(look(one.kind, palette, nth_other=others))
         others += one.kind is SeriesKind.OTHER
     return tuple(found)
+
+
+def looks_of_values(one: ChartSeries, palette: Palette) -> tuple[SeriesLook, ...]:
+    """How each value of a series looks."""
+    kinds = one.kinds or (one.kind,) * len(one.values)
+    return tuple(look(kind, palette) for kind in kinds)

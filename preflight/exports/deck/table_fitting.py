@@ -62,7 +62,7 @@ def fit_table(table: Table, room: Rectangle, theme: DeckTheme) -> FittedTable:
 def _widths(table: Table, whole: float, size: float, sides: float, wide: float) -> tuple[float, ...]:
     """The columns' widths, a narrow one as wide as its longest short word, so that it is not broken."""
     asked = [share * whole for share in table.widths]
-    texts = zip(table.head, *((cell.text for cell in row) for row in table.rows), strict=True)
+    texts = zip(table.head, *((cell.text * (cell.span == 1) for cell in row) for row in table.rows), strict=True)
     words = [[word for text in column for word in text.split() if len(word) <= _SHORT_WORD] for column in texts]
     least = [max((text_width(word, size) * wide for word in each), default=0.0) + sides for each in words]
     spare = sum(max(have - need, 0.0) for have, need in zip(asked, least, strict=True))
@@ -85,12 +85,12 @@ def _table(table: Table, room: Rectangle, theme: DeckTheme, size: float, padding
             broken(
                 cell.text if cell.strong else "",
                 "" if cell.strong else cell.text,
-                width - side - (side if place else first_side),
+                sum(widths[place : place + cell.span]) - side - (side if place else first_side),
                 letters,
                 wide=wide,
                 wide_strong=wide * STRONG_WIDE,
             )
-            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+            for place, cell in enumerate(cells)
         )
         most = max(len(lines) for lines in fitted)
         return FittedRow(cells=fitted, height=most * letters * theme.row_leading + 2 * padding)

@@ -20,21 +20,28 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Rows under a heading of their own, with a figure beside it."""
+    """Rows under a heading of their own, which is `wide` columns wide, with a figure beside it."""
 
     title: str
     figure: str
     rows: tuple[Row, ...]
+    wide: int = 1
 
     def heading(self, columns: int, *, continued: bool) -> Row:
         title = f"{self.title}, continued" if continued else self.title
-        cells = (Cell(text=title, strong=True), Cell(text=self.figure, strong=True))
-        empty = (Cell(text="", centred=cell.centred) for cell in self.rows[0][2:columns])
-        return tuple(replace(cell, fill=LIGHT.accent_soft, ink=LIGHT.ink) for cell in (*cells, *empty))
+        empty = [Cell(text="", centred=cell.centred) for cell in self.rows[0]]
+        cells = [Cell(text=title, strong=True, span=self.wide), *empty[1:columns]]
+        cells[self.wide] = Cell(text=self.figure, strong=True, span=columns - self.wide)
+        return tuple(replace(cell, fill=LIGHT.accent_soft, ink=LIGHT.ink) for cell in cells)
 
 
-def broken_into_tables(groups: Sequence[Group], head: tuple[str, ...], widths: tuple[float, ...]) -> list[Table]:
-    """The groups in as few tables as are comfortable to read; a group is parted only where it alone is too long."""
+def broken_into_tables(
+    groups: Sequence[Group], head: tuple[str, ...], widths: tuple[float, ...], *, told: str
+) -> list[Table]:
+    """The groups in as few tables as are comfortable to read; a group is parted only where it alone is too long.
+
+    `told` ends each table's description: what stands beside each question.
+    """
     pages: list[list[Row]] = []
     for group in groups:
         whole = [group.heading(len(head), continued=False), *group.rows]
@@ -49,8 +56,7 @@ def broken_into_tables(groups: Sequence[Group], head: tuple[str, ...], widths: t
             head=head,
             rows=tuple(page),
             widths=widths,
-            alt=f"Table of {number_of(len(page) - len(named), 'question')} of {', '.join(named)}: "
-            "each with its level or state, and whether it has evidence.",
+            alt=f"Table of {number_of(sum(map(_told_of, page)), 'question')}, {', '.join(named)}: {told}.",
         )
         for page, named in zip(pages, titles, strict=True)
     ]
@@ -83,6 +89,11 @@ def _fits(rows: Sequence[Row], head: tuple[str, ...], widths: tuple[float, ...])
     table = Table(head=head, rows=tuple(rows), widths=widths, alt="")
     fitted = fit_table(table, regions(HOUSE_THEME, Layout.TABLE)[0], HOUSE_THEME)
     return fitted.fits and fitted.size >= COMFORTABLE
+
+
+def _told_of(row: Row) -> bool:
+    """Whether the row is of a question: no heading, and no words about the others."""
+    return not row[0].strong and any(cell.text for cell in row[1:])
 
 
 def _titles(page: Sequence[Row]) -> list[str]:

@@ -1,116 +1,122 @@
-"""The decision that is asked for: by rule from the verdict's place among the bands, and what it hangs on."""
+"""The decision: what was decided, by whom and why; before that what the rules recommend, with room to write it down."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from preflight.domain.figures import scale_end
-from preflight.domain.plan import plan
+from preflight.charts.words import day as short_day
+from preflight.domain.decision import Condition, Decision, DecisionKind, Recommendation
+from preflight.domain.decision_words import KIND_MEANS, KIND_WORDS, kind_spoken
+from preflight.domain.headlines_to_decide import decided_headline
+from preflight.domain.recommending import recommendation_headline, rule_called
 from preflight.domain.sentences import evidence_sentence
-from preflight.domain.target import short_of, target_of
-from preflight.domain.verdict_headline import Asked, blockers_lowest_first, decision_asked, decision_headline
-from preflight.domain.wording import listed, topic
+from preflight.domain.wording import counted, day
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Tone, Words
-from preflight.exports.deck.slides.parts import (
-    draft_words,
-    figure_words,
-    heading,
-    plain_slide,
-    provisional_words,
-    remark,
-    slide,
-)
+from preflight.exports.deck.slides.parts import draft_words, heading, plain_slide, remark, slide
+from preflight.exports.taken_on import STATUS_WORDS
+from preflight.services.decisions import recommendation_for
 from preflight.services.dossier import Dossier
 
-MOST_TOLD = 4
+MOST_TOLD = 5
+"""So many reasons of a recommendation stand on the slide; the notes have them all."""
 BLANK = "…" * 14
-_FIGURES = {
-    Asked.NOTHING: ("Open", Tone.MUTED),
-    Asked.NOT_YET: ("Not yet", Tone.BAD),
-    Asked.CONDITIONS: ("Go, with conditions", Tone.WARN),
-    Asked.GO: ("Go", Tone.GOOD),
-}
-_WHAT_FOR = {
-    Asked.NOTHING: "Cover more of the questionnaire first, then decide.",
-    Asked.NOT_YET: "Mend what stands to the right, assess again, and decide then.",
-    Asked.CONDITIONS: "Go on, and keep to the conditions; assess again before they fall due.",
-    Asked.GO: "Go on, and keep the evidence fresh.",
-}
-_HEADINGS = {
-    Asked.NOTHING: "What stands out so far",
-    Asked.NOT_YET: "What has to change first",
-    Asked.CONDITIONS: "On condition that",
-    Asked.GO: "Worth doing on the way",
+_TONES = {
+    DecisionKind.GO: Tone.GOOD,
+    DecisionKind.GO_WITH_CONDITIONS: Tone.WARN,
+    DecisionKind.NO_GO: Tone.BAD,
+    DecisionKind.STOP: Tone.BAD,
 }
 
 
 def decision_slides(dossier: Dossier) -> tuple[Slide, ...]:
-    """The decision large, what it is for, and to the right its conditions."""
-    questionnaire, score, verdict = dossier.questionnaire, dossier.score, dossier.verdict
-    asked = decision_asked(questionnaire, verdict)
-    title = decision_headline(questionnaire, score, verdict)
-    if verdict.value is None:
-        return plain_slide(dossier, SlideKind.DECISION, title, "Answer the questions, and the decision stands here.")
-    figure, tone = _FIGURES[asked]
+    """The last decision; where there is none, the recommendation."""
+    if dossier.pilot.decisions:
+        return (_decided(dossier, dossier.pilot.decisions),)
+    recommended = recommendation_for(dossier.pilot)
+    if dossier.score.fraction is None:
+        title = recommendation_headline(recommended)
+        return plain_slide(dossier, SlideKind.DECISION, title, *recommended.because[:1])
+    return (_recommended(dossier, recommended),)
+
+
+def _decided(dossier: Dossier, decisions: Sequence[Decision]) -> Slide:
+    *earlier, decision = decisions
     left = [
-        Paragraph(text=figure, size=Size.FIGURE, tone=tone),
-        Paragraph(text=f"for {dossier.project.name}", size=Size.LEAD),
-        Paragraph(text=_WHAT_FOR[asked]),
+        *_figure(decision.kind, f"for {dossier.project.name}"),
+        Paragraph(text=f"Decided by {decision.decided_by}."),
     ]
-    if provisional := provisional_words(questionnaire, verdict, score.coverage):
-        left.append(Paragraph(text=provisional))
-    right = [heading(_HEADINGS[asked]), *_conditions(dossier), *_to_fill_in()]
-    return (
-        slide(
-            dossier,
-            SlideKind.DECISION,
-            Layout.STATEMENT,
-            title,
-            Words(paragraphs=tuple(left)),
-            Words(paragraphs=tuple(right)),
-            notes=[
-                "The decision follows from the verdict’s place among its bands.",
-                "In the worst it is not yet, in the best it is go; between them, go with conditions.",
-                "It is what the answers ask for; whether to follow it is for the room to say.",
-                "Write down who decided, and when.",
-                provisional,
-                evidence_sentence(questionnaire, score, verdict),
-                draft_words(dossier),
-            ],
-        ),
+    if decision.against:
+        left.append(Paragraph(strong="Against the recommendation:", text=_recommendation(decision.recommended)))
+        left.append(Paragraph(strong="Why it departs:", text=decision.against_why))
+    if earlier:
+        before = earlier[-1]
+        left.append(remark(f"It supersedes {kind_spoken(before.kind)}, decided on {day(before.decided_on)}."))
+    right = [heading("The reasons"), Paragraph(text=decision.reasons)]
+    if decision.conditions:
+        right += [heading("On condition that"), *(_condition(dossier, decision, each) for each in decision.conditions)]
+    return slide(
+        dossier,
+        SlideKind.DECISION,
+        Layout.STATEMENT,
+        decided_headline(decision),
+        Words(paragraphs=tuple(left)),
+        Words(paragraphs=tuple(right)),
+        notes=[
+            f"{decision.decided_by} decided on {day(decision.decided_on)}. {KIND_MEANS[decision.kind]}",
+            f"The rules recommended {kind_spoken(decision.recommended.kind)}, and saw:",
+            *decision.recommended.because,
+            "A decision is never changed; a later one supersedes it.",
+            draft_words(dossier),
+        ],
     )
 
 
-def _to_fill_in() -> tuple[Paragraph, ...]:
-    return (heading("The decision"), *(Paragraph(text=f"{each}: {BLANK}") for each in ("Decided", "By", "On")))
+def _recommended(dossier: Dossier, found: Recommendation) -> Slide:
+    rule, newest = rule_called(found.rule), dossier.pilot.newest
+    left = [*_figure(found.kind, f"recommended for {dossier.project.name}"), Paragraph(text=KIND_MEANS[found.kind])]
+    if rule:
+        left.append(remark(f"The rule: {rule.sentence}"))
+    if newest is not None and newest.assessment.id != dossier.assessment.id:
+        left.append(remark(f"By the newest completed assessment, of {day(newest.assessment.date)}."))
+    more = len(found.because) - MOST_TOLD
+    right = [heading("Because"), *(Paragraph(text=each, bullet=True) for each in found.because[:MOST_TOLD])]
+    if more > 0:
+        right.append(remark(f"And {counted(more)} more, in the notes."))
+    right += [heading("The decision"), *(Paragraph(text=f"{each}: {BLANK}") for each in ("Decided", "By", "On"))]
+    return slide(
+        dossier,
+        SlideKind.DECISION,
+        Layout.STATEMENT,
+        recommendation_headline(found),
+        Words(paragraphs=tuple(left)),
+        Words(paragraphs=tuple(right)),
+        notes=[
+            "The rules stand in an order, and the first that holds decides what is recommended.",
+            f"Here it is: {rule.title}. {rule.idea}" if rule else "",
+            *found.because,
+            "It is what the rules say; to decide is for people. Write down who decided, and when.",
+            evidence_sentence(dossier.questionnaire, dossier.score, dossier.verdict),
+            draft_words(dossier),
+        ],
+    )
 
 
-def _conditions(dossier: Dossier) -> Iterator[Paragraph]:
-    """Blockers, then dimensions short of the target, then the first steps of the plan."""
-    questionnaire = dossier.questionnaire
-    known = blockers_lowest_first(questionnaire, dossier.score, dossier.verdict)
-    for question, blocker in known[:MOST_TOLD]:
-        needed = question.option(blocker.needs)
-        yield Paragraph(
-            strong=question.text, text=f"At least “{needed.label if needed else blocker.needs}”.", bullet=True
-        )
-    if more := known[MOST_TOLD:]:
-        yield remark(f"And {len(more)} more: {listed([topic(question) for question, _ in more])}.")
-    if known:
-        return
-    target = target_of(questionnaire)
-    short = short_of(target, dossier.score) if target and not target.of_mean else ()
-    if target is not None and short:
-        for section in short[:MOST_TOLD]:
-            goal = (
-                f"{'more than ' if target.exclusive else ''}{scale_end(target.sections[section.id] * section.out_of)}"
-            )
-            now = figure_words(section.fraction, section.out_of)
-            yield Paragraph(strong=section.title, text=f"reaches {goal}; now {now}.", bullet=True)
-        if others := short[MOST_TOLD:]:
-            yield remark(f"And {len(others)} more: {listed([each.title for each in others])}.")
-    steps = plan(questionnaire, dossier.result.findings, dossier.score, dossier.verdict)[:2]
-    for step in steps:
-        yield Paragraph(text=step.do, bullet=True)
-    if not short and not steps:
-        yield Paragraph(text="Nothing stands below three quarters.")
+def _figure(kind: DecisionKind, what: str) -> Iterator[Paragraph]:
+    yield Paragraph(text=KIND_WORDS[kind], size=Size.FIGURE, tone=_TONES[kind])
+    yield Paragraph(text=what, size=Size.LEAD)
+
+
+def _recommendation(found: Recommendation) -> str:
+    rule = rule_called(found.rule)
+    return f"{kind_spoken(found.kind)}{f'; {rule.title[0].lower()}{rule.title[1:]}' if rule else ''}."
+
+
+def _condition(dossier: Dossier, decision: Decision, condition: Condition) -> Paragraph:
+    """What it hangs on, with who has it, by when, and whether the action that it became is closed."""
+    became = [
+        each for each in dossier.pilot.actions if each.decision_id == decision.id and each.title == condition.text
+    ]
+    closed = STATUS_WORDS[became[0].status].lower() if became and became[0].closed else ""
+    by = f"by {short_day(condition.due)}" if condition.due else ""
+    who = ", ".join(filter(None, (condition.owner or "no owner", by, closed)))
+    return Paragraph(strong=condition.text, text=f"({who})", bullet=True)

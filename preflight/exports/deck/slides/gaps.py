@@ -10,9 +10,10 @@ from preflight.domain.headlines import gaps_headline
 from preflight.domain.plan import ANSWER_IT, to_mend, unanswered_blockers
 from preflight.domain.questionnaire import Question
 from preflight.domain.wording import EFFORT_WORDS, answer_words, counted
-from preflight.exports.deck.model import Cell, Layout, Slide, SlideKind, Table
-from preflight.exports.deck.slides.breaking import Row, rows_by_slide
-from preflight.exports.deck.slides.parts import draft_words, plain_slide, slide
+from preflight.exports.deck.model import Cell, Slide, SlideKind
+from preflight.exports.deck.slides.breaking import Row
+from preflight.exports.deck.slides.parts import draft_words, plain_slide
+from preflight.exports.deck.slides.tables import in_tables, table_slides
 from preflight.services.dossier import Dossier
 
 MOST_GAPS = 5
@@ -34,24 +35,18 @@ def gaps_slides(dossier: Dossier) -> tuple[Slide, ...]:
     shown = found[: max(MOST_GAPS - len(unsaid), sum(each.blocks for each in found))]
     more = len(found) - len(shown)
     rows = [*(_unsaid_row(question) for question in unsaid), *(_row(dossier, each) for each in shown)]
-    pages = rows_by_slide(rows, HEAD, WIDTHS)
-    count = len(pages)
-    return tuple(
-        slide(
-            dossier,
-            SlideKind.GAPS,
-            Layout.TABLE,
-            title if count == 1 else f"{title} ({place} of {count})",
-            _table(page),
-            notes=[
-                "What to mend first: critical questions below their minimum, then the lowest scores.",
-                "The next step is the questionnaire’s own and leads one level up.",
-                "Days, weeks or a quarter is what it usually takes.",
-                _beyond(more),
-                draft_words(dossier),
-            ],
-        )
-        for place, page in enumerate(pages, start=1)
+    return table_slides(
+        dossier,
+        SlideKind.GAPS,
+        title,
+        in_tables(rows, HEAD, WIDTHS, "gap", "where each stands, its next step and its effort"),
+        notes=[
+            "What to mend first: critical questions below their minimum, then the lowest scores.",
+            "The next step is the questionnaire’s own and leads one level up.",
+            "Days, weeks or a quarter is what it usually takes.",
+            _beyond(more),
+            draft_words(dossier),
+        ],
     )
 
 
@@ -59,12 +54,6 @@ def _beyond(more: int) -> str:
     if not more:
         return ""
     return f"Beyond these, {counted(more)} more {'stands' if more == 1 else 'stand'} below three quarters."
-
-
-def _table(rows: list[Row]) -> Table:
-    count = len(rows)
-    alt = f"Table of {count} gap{'' if count == 1 else 's'}: where each stands, its next step and its effort."
-    return Table(head=HEAD, rows=tuple(rows), widths=WIDTHS, alt=alt)
 
 
 def _unsaid_row(question: Question) -> Row:

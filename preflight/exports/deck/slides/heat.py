@@ -11,9 +11,10 @@ from preflight.domain.headlines import questions_headline
 from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Question
 from preflight.domain.wording import STATE_WORDS, answer_words
-from preflight.exports.deck.model import Cell, Layout, Slide, SlideKind
+from preflight.exports.deck.model import Cell, Slide, SlideKind
 from preflight.exports.deck.slides.breaking import Group, broken_into_tables
-from preflight.exports.deck.slides.parts import draft_words, figure_words, plain_slide, sections_of, slide
+from preflight.exports.deck.slides.parts import draft_words, figure_words, plain_slide, sections_of
+from preflight.exports.deck.slides.tables import table_slides
 from preflight.services.dossier import Dossier
 
 HEAD = ("Question", "Where it stands", "Evidence")
@@ -26,25 +27,20 @@ def heat_slides(dossier: Dossier) -> tuple[Slide, ...]:
     title = questions_headline(dossier.questionnaire, dossier.score)
     if not groups:
         return plain_slide(dossier, SlideKind.HEAT, title, "No question is asked.")
-    tables = broken_into_tables(groups, HEAD, WIDTHS)
-    count = len(tables)
-    return tuple(
-        slide(
-            dossier,
-            SlideKind.HEAT,
-            Layout.TABLE,
-            title if count == 1 else f"{title} ({place} of {count})",
-            table,
-            notes=[
-                "Every question by dimension: the deeper the colour of a cell, the higher its level.",
-                "White cells are no levels: nobody knows, does not apply, not answered.",
-                "They are different things, and none of them is a low level.",
-                f"Evidence is ticked where it is not older than {dossier.questionnaire.evidence_days} days.",
-                f"This is slide {place} of {count}." if count > 1 else "",
-                draft_words(dossier),
-            ],
-        )
-        for place, table in enumerate(tables, start=1)
+    told = "each with its level or state, and whether it has evidence"
+    tables = broken_into_tables(groups, HEAD, WIDTHS, told=told)
+    return table_slides(
+        dossier,
+        SlideKind.HEAT,
+        title,
+        tables,
+        notes=[
+            "Every question by dimension: the deeper the colour of a cell, the higher its level.",
+            "White cells are no levels: nobody knows, does not apply, not answered.",
+            "They are different things, and none of them is a low level.",
+            f"Evidence is ticked where it is not older than {dossier.questionnaire.evidence_days} days.",
+            draft_words(dossier),
+        ],
     )
 
 
