@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import uuid4
 
@@ -30,12 +30,14 @@ MOST_DAYS: Final = 1_100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDetails:
-    """What a person says about a step; cleaned and checked before it is kept. A decision ends on the day it starts."""
+    """What a person says about a step; cleaned and checked before it is kept. A decision ends on the day it starts, and
+    is never `done_on` a day: it is done once it is written down."""
 
     title: str
     start: date | None
     end: date | None
     owner: str = ""
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,12 @@ def plan_of(workspace: Workspace, person: Person, project_id: str) -> PilotPlan:
         )
 
 
+def plan_if_laid(plan: PilotPlan, start: date) -> PilotPlan:
+    """The plan as it would be laid out from a day; nothing is kept."""
+    now = datetime.combine(plan.on, time(), UTC)
+    return replace(plan, steps=_laid(plan.project.id, start, now=now, by=plan.project.created_by))
+
+
 def lay_plan(workspace: Workspace, person: Person, project_id: str, start: date | None = None) -> tuple[PilotStep, ...]:
     """Lay the usual plan out from a start date, by default the day on which the project's pilot started.
 
@@ -75,20 +83,7 @@ def lay_plan(workspace: Workspace, person: Person, project_id: str, start: date 
         if first is None:
             raise Invalid("Say on which day the pilot starts; the plan is laid from it.")
         _check_days(first, first)
-        steps = tuple(
-            PilotStep(
-                id=uuid4().hex,
-                project_id=project_id,
-                kind=each.kind,
-                title=each.title,
-                start=each.start,
-                end=each.end,
-                position=place,
-                changed_at=workspace.now(),
-                changed_by=person.id,
-            )
-            for place, each in enumerate(laid_out(first))
-        )
+        steps = _laid(project_id, first, now=workspace.now(), by=person.id)
         _check_days(first, max(each.end for each in steps))
         rows.add_steps(connection, steps)
     return steps
@@ -119,7 +114,7 @@ def add_step(
             kind=kind,
             changed_at=workspace.now(),
             changed_by=person.id,
-            **_checked(details, kind),  # type: ignore[arg-type]
+            **_checked(workspace, details, kind),  # type: ignore[arg-type]
         )
         refuse_late_review(before, [*before, new])
         place = sum(each.start <= new.start for each in before)
@@ -140,7 +135,7 @@ def change_step(workspace: Workspace, person: Person, step_id: str, details: Ste
     require(person, Operation.PLAN)
     with workspace.database.writing() as connection:
         now = rows.get_step(connection, step_id)
-        return _changed(workspace, connection, person, replace(now, **_checked(details, now.kind)), seen)  # type: ignore[arg-type]
+        return _changed(workspace, connection, person, replace(now, **_checked(workspace, details, now.kind)), seen)  # type: ignore[arg-type]
 
 
 def move_step(workspace: Workspace, person: Person, step_id: str, start: date, end: date, *, seen: int) -> PilotStep:
@@ -157,16 +152,10 @@ def finish_step(workspace: Workspace, person: Person, step_id: str, on: date | N
     """Mark a step as done on a day, by default today. Raises NotFound, Conflict, Invalid for a day to come, and Refused
     for the decision, which is done once it is written down."""
     require(person, Operation.PLAN)
-    day = on or workspace.today()
-    if day > workspace.today() or day.year not in YEARS:
-        raise Invalid("Say on which day it was finished; that day can't lie ahead.")
     with workspace.database.writing() as connection:
         now = rows.get_step(connection, step_id)
-        if now.kind is StepKind.DECISION:
-            raise Refused(
-                "The decision is done once it is written down, with its reasons; do that on the page Decision."
-            )
-        return _changed(workspace, connection, person, replace(now, done_on=day), seen)
+        done = _checked_done(workspace, on or workspace.today(), now.kind)
+        return _changed(workspace, connection, person, replace(now, done_on=done), seen)
 
 
 def reopen_step(workspace: Workspace, person: Person, step_id: str, *, seen: int) -> PilotStep:
@@ -244,6 +233,23 @@ _KEPT: Final = {
 }
 
 
+def _laid(project_id: str, start: date, *, now: datetime, by: str) -> tuple[PilotStep, ...]:
+    return tuple(
+        PilotStep(
+            id=uuid4().hex,
+            project_id=project_id,
+            kind=each.kind,
+            title=each.title,
+            start=each.start,
+            end=each.end,
+            position=place,
+            changed_at=now,
+            changed_by=by,
+        )
+        for place, each in enumerate(laid_out(start))
+    )
+
+
 def _changed(workspace: Workspace, connection: Connection, person: Person, changed: PilotStep, seen: int) -> PilotStep:
     people_rows.ensure_person(connection, person)
     before = rows.list_steps(connection, changed.project_id)
@@ -257,7 +263,7 @@ def _with(steps: Sequence[PilotStep], changed: PilotStep) -> list[PilotStep]:
     return [changed if each.id == changed.id else each for each in steps]
 
 
-def _checked(details: StepDetails, kind: StepKind) -> dict[str, object]:
+def _checked(workspace: Workspace, details: StepDetails, kind: StepKind) -> dict[str, object]:
     title = clean_text(details.title, what="The title", longest=NAME)
     if not title:
         raise Invalid("Give the step a title.")
@@ -267,7 +273,16 @@ def _checked(details: StepDetails, kind: StepKind) -> dict[str, object]:
         raise Invalid("Say on which day it starts and on which it ends.")
     _check_days(start, end)
     owner = clean_text(details.owner, what="The owner", longest=LINE)
-    return {"title": title, "start": start, "end": end, "owner": owner}
+    done = None if details.done_on is None else _checked_done(workspace, details.done_on, kind)
+    return {"title": title, "start": start, "end": end, "owner": owner, "done_on": done}
+
+
+def _checked_done(workspace: Workspace, on: date, kind: StepKind) -> date:
+    if kind is StepKind.DECISION:
+        raise Refused("The decision is done once it is written down, with its reasons; do that on the page Decision.")
+    if on > workspace.today() or on.year not in YEARS:
+        raise Invalid("Say on which day it was finished; that day can't lie ahead.")
+    return on
 
 
 def _check_days(start: date, end: date) -> None:

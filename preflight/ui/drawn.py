@@ -88,6 +88,35 @@ def _noted() -> None:
     """Streamlit tells of a trigger only where there is a callback for it."""
 
 
+def path_stairs(data: dict[str, Any], *, key: str, on_go: Callable[[], None]) -> None:
+    """The bands as steps. `on_go` finds the chosen band's id under `st.session_state[key].go`."""
+    _component("path_stairs")(key=key, data=data, on_go_change=on_go)
+
+
+def path_ladder(data: dict[str, Any], *, key: str, on_act: Callable[[], None]) -> None:
+    """A path as rungs. `on_act` finds what was done under `st.session_state[key].act`: {"do": "make", "questions":
+    ids}, {"do": "lock" | "unlock", "question": id} or {"do": "try"}."""
+    _component("path_ladder")(key=key, data=data, on_act_change=on_act)
+
+
+def path_tryout(data: dict[str, Any], *, key: str, on_tried: Callable[[], None]) -> None:
+    """Every question with its levels to try. `on_tried` finds all that differs from today under
+    `st.session_state[key].tried`, from question id to what is said (domain/saying.py)."""
+    _component("path_tryout")(key=key, data=data, on_tried_change=on_tried)
+
+
+def gantt(data: dict[str, Any], *, key: str, on_moved: Callable[[], None], on_opened: Callable[[], None]) -> None:
+    """A plan on the calendar (plan_data.py says what it takes). `on_moved` finds a changed step under
+    `st.session_state[key].moved`: {"nonce", "step", "seen", "start", "end"}; `on_opened` the id of one under `.opened`."""
+    _component("gantt")(key=key, data=data, on_moved_change=on_moved, on_opened_change=on_opened)
+
+
+def systems_table(data: dict[str, Any], *, key: str, on_opened: Callable[[], None], on_moved: Callable[[], None]) -> None:
+    """The systems as rows (systems_view.py says what it takes). `on_opened` finds the id of one under
+    `st.session_state[key].opened`; `on_moved` under `.moved` one and by how many places: {"system", "by"}."""
+    _component("systems_table")(key=key, data=data, on_opened_change=on_opened, on_moved_change=on_moved)
+
+
 def plot_keys(chart: str) -> None:
     """Let the keyboard reach the buttons inside a Plotly chart; `chart` is the key of the container around it."""
     _component("plot_keys")(key=f"keys_{chart}", data={"chart": chart}, height=1)

@@ -1,0 +1,131 @@
+"""The dialogs about the plan: a step's details, one more step, moving all of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from preflight.domain.errors import Refused
+from preflight.domain.pilot import PilotStep, StepKind
+from preflight.domain.pilot_plan import NEEDED, STEP_TITLES, step_of
+from preflight.domain.plan_words import KIND_WORDS
+from preflight.domain.rules_told import RULES
+from preflight.domain.wording import day
+from preflight.services.pilots import PilotPlan, StepDetails, add_step, change_step, move_plan, remove_step
+from preflight.ui.context import page_context
+from preflight.ui.frame import flash
+from preflight.ui.markup import draw, html, md
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
+_HINTS = {StepKind.REVIEW: RULES["review"].sentence, StepKind.DECISION: RULES["decision"].idea}
+
+
+@st.dialog("Change this step")
+def details(step: PilotStep) -> None:
+    """What a step is called, when it is, who answers for it, and whether it is done. `step` is as it was seen."""
+    if step.kind in _HINTS:
+        draw(html('<p class="pf-kicker">{}</p>', _HINTS[step.kind]))
+    said = _ask(step, step.kind, key=f"plan_step_{step.id}_{step.version}")
+    context = page_context()
+    if said is not None:
+        try:
+            change_step(context.workspace, context.person, step.id, said, seen=step.version)
+        except Refused as refused:
+            st.warning(md(str(refused)))
+            return
+        flash("Saved.")
+        st.rerun()
+    if step.kind not in NEEDED and st.button(
+        "Remove this step", key="plan_step_remove", type="tertiary", icon=":material/delete:"
+    ):
+        try:
+            remove_step(context.workspace, context.person, step.id, seen=step.version)
+        except Refused as refused:
+            st.warning(md(str(refused)))
+            return
+        flash(f"{step.title} is no longer in the plan.")
+        st.rerun()
+
+
+@st.dialog("Add a step")
+def add(plan: PilotPlan) -> None:
+    """One more step of the team's own, or one of the usual ones that was removed."""
+    missing = [kind for kind in STEP_TITLES if step_of(plan.steps, kind) is None]
+    kind = StepKind.OTHER
+    if missing:
+        kinds = [StepKind.OTHER, *missing]
+        kind = st.selectbox("What is it?", kinds, format_func=KIND_WORDS.__getitem__, key="plan_new_kind")
+    said = _ask(None, kind, key=f"plan_new_{kind.value}")
+    if said is not None:
+        context = page_context()
+        try:
+            added = add_step(context.workspace, context.person, plan.project.id, said, kind)
+        except Refused as refused:
+            st.warning(md(str(refused)))
+            return
+        flash(f"{added.title} is in the plan.")
+        st.rerun()
+
+
+@st.dialog("Move the plan")
+def move(plan: PilotPlan) -> None:
+    """Every step that is not done, earlier or later by as many days. `plan` is as it was seen."""
+    left = [each for each in plan.steps if not each.done_on]
+    if not left:
+        draw(html("<p>Every step is done; there is nothing left to move.</p>"))
+        return
+    first = min(left, key=lambda each: (each.start, each.position))
+    done = " What is done stays where it is." if len(left) < len(plan.steps) else ""
+    draw(html("<p>All steps keep their length and their order.{}</p>", done))
+    with st.form("plan_move", border=False):
+        label, now = f"{md(first.title)} starts on", f"Now it starts on {day(first.start)}."
+        to = day_input(label, first.start, key=f"plan_move_{first.id}_{first.version}", help=now)
+        if not st.form_submit_button("Move the plan", type="primary", width="stretch"):
+            return
+    context = page_context()
+    days = (to - first.start).days if to else 0
+    seen = {each.id: each.version for each in plan.steps}
+    try:
+        move_plan(context.workspace, context.person, plan.project.id, days, seen=seen)
+    except Refused as refused:
+        st.warning(md(str(refused)))
+        return
+    flash("The plan has moved.")
+    st.rerun()
+
+
+def _ask(step: PilotStep | None, kind: StepKind, *, key: str) -> StepDetails | None:
+    end = done = None
+    with st.form(f"{key}_form", border=False):
+        named = step.title if step else STEP_TITLES.get(kind, "")
+        title = st.text_input("Title", value=named, key=f"{key}_title", placeholder="Train the service desk")
+        left, right = st.columns(2)
+        with left:
+            label = "Decided on" if kind is StepKind.DECISION else "First day"
+            start = day_input(label, step.start if step else None, key=f"{key}_start")
+        with right:
+            if kind is not StepKind.DECISION:
+                end = day_input("Last day", step.end if step else None, key=f"{key}_end")
+        owner = st.text_input(
+            "Owner", value=step.owner if step else "", key=f"{key}_owner", placeholder="Who answers for it?"
+        )
+        if step is not None and kind is not StepKind.DECISION:
+            done = day_input("Done on", step.done_on, key=f"{key}_done", help="Empty while it is not done.")
+        if not st.form_submit_button("Save" if step else "Add step", type="primary", width="stretch"):
+            return None
+    return StepDetails(title=title or "", start=start, end=end, owner=owner or "", done_on=done)
+
+
+def day_input(label: str, value: date | None, *, key: str, help: str = "", wide: int | None = None) -> date | None:  # noqa: A002 - Streamlit's word
+    """A field for a day between 1970 and 2100; `wide` in pixels, else as wide as its place."""
+    return st.date_input(
+        label,
+        value=value,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        format="YYYY-MM-DD",
+        key=key,
+        help=help or None,
+        width=wide or "stretch",
+    )

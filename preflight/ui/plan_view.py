@@ -1,0 +1,171 @@
+"""The plan on the page Pilot: laid out, looked at as a Gantt, changed, warned of."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+
+import streamlit as st
+
+from preflight.charts.gantt import gantt_chart
+from preflight.charts.svg_gantt import gantt_svg
+from preflight.domain.errors import Refused
+from preflight.domain.pilot import PilotStep, StepKind
+from preflight.domain.pilot_plan import (
+    PlanProblem,
+    decision_date,
+    plan_start,
+    plan_warnings,
+    step_of,
+    week_of,
+)
+from preflight.domain.plan_words import span_words, standing_words, weeks_words
+from preflight.domain.rules_told import RULES
+from preflight.domain.wording import day
+from preflight.services.pilot_file import PilotFile
+from preflight.services.pilots import PilotPlan, lay_plan, plan_if_laid, plan_of
+from preflight.ui import drawn, plan_dialogs
+from preflight.ui.appearance import palette
+from preflight.ui.context import PageContext, go, page_context
+from preflight.ui.frame import flash
+from preflight.ui.markup import draw, html, joined, md
+from preflight.ui.pieces import heading, table
+from preflight.ui.plan_data import carry_out, gantt_data
+from preflight.ui.registry import DECISION
+
+GANTT = "plan_gantt"
+_LAST = date(2100, 1, 1)
+_RULES = ("plan", "review", "purgatory")
+
+
+def plan(context: PageContext, file: PilotFile) -> None:  # noqa: ARG001 - the parts of this page are called alike
+    """The plan of the file's project, or the way to lay one out."""
+    heading("Plan")
+    _board(file.project.id)
+
+
+@st.fragment
+def _board(project_id: str) -> None:
+    context = page_context()
+    found = plan_of(context.workspace, context.person, project_id)
+    if not found.steps:
+        _invitation(found)
+        return
+    _standing(found)
+    _warnings(found)
+    by_id = {each.id: each for each in found.steps}
+    drawn.gantt(
+        gantt_data(found), key=GANTT, on_moved=partial(_moved, frozenset(by_id)), on_opened=partial(_opened, by_id)
+    )
+    _twin(found)
+    _rules()
+
+
+def _invitation(found: PilotPlan) -> None:
+    draw(
+        html(
+            '<p class="pf-lead">No plan yet. It begins with what production requires, has the review in week 4, and '
+            "ends the pilot with a decision in week 9.</p>"
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        begins = found.project.pilot_start or _next_monday(found.on)
+        start = plan_dialogs.day_input("The pilot starts on", begins, key="plan_start", wide=220)
+        if st.button("Lay out the plan", type="primary", key="plan_lay", icon=":material/event_note:"):
+            _lay(found, start)
+    if start and start < _LAST:
+        with st.container(key="plan_preview"):
+            chart = gantt_chart(plan_if_laid(found, start).steps, (), found.on)
+            assert chart is not None, "a plan that is laid out has steps"
+            drawn.drawing(gantt_svg(chart, palette=palette()), key="plan_picture", most_width="72rem")
+    _rules()
+
+
+def _lay(found: PilotPlan, start: date | None) -> None:
+    context = page_context()
+    try:
+        lay_plan(context.workspace, context.person, found.project.id, start)
+    except Refused as refused:
+        st.warning(md(str(refused)))
+        return
+    flash("The plan stands. Drag its bars, or open them.")
+    st.rerun()
+
+
+def _standing(found: PilotPlan) -> None:
+    start, end = plan_start(found.steps), max(each.end for each in found.steps)
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        draw(html('<p class="pf-lead">{}</p>', _standing_words(found, start, end)))
+    with right, st.container(horizontal=True, horizontal_alignment="right"):
+        st.button("Add a step", key="plan_add", icon=":material/add:", on_click=partial(plan_dialogs.add, found))
+        st.button(
+            "Move the plan", key="plan_move", icon=":material/swap_horiz:", on_click=partial(plan_dialogs.move, found)
+        )
+
+
+def _standing_words(found: PilotPlan, start: date | None, end: date) -> str:
+    decided = decision_date(found.steps)
+    words = f"{span_words(start or end, end)}."
+    if start and start <= found.on <= end:
+        words += f" Today is in week {week_of(start, found.on)}."
+    if decided and decided >= found.on:
+        away = (decided - found.on).days
+        when = "today" if not away else "tomorrow" if away == 1 else f"in {away} days"
+        words += f" The decision is on {day(decided)}, {when}."
+    return words
+
+
+def _warnings(found: PilotPlan) -> None:
+    warnings = plan_warnings(found.steps, found.decisions, found.on)
+    if not warnings:
+        return
+    items = [html('<li class="{}">{}</li>', each.problem.value, each.sentence) for each in warnings]
+    draw(html('<ul class="pf-plan-warnings">{}</ul>', joined(items)))
+    if any(each.problem is PlanProblem.DECISION_PASSED for each in warnings):
+        decision = step_of(found.steps, StepKind.DECISION)
+        with st.container(horizontal=True):
+            if st.button("Go to the decision", key="plan_decide", type="primary", icon=":material/gavel:"):
+                go(DECISION, project=found.project.id)
+            if decision is not None:
+                st.button("Set a new day", key="plan_new_day", on_click=partial(plan_dialogs.details, decision))
+
+
+def _twin(found: PilotPlan) -> None:
+    with st.expander("As a table", icon=":material/table:", key="plan_table"):
+        columns = ["Step", "Days", "Weeks", "Owner", "Standing"]
+        rows = [_table_row(each, plan_start(found.steps), found.on) for each in found.steps]
+        draw(table(columns, rows, numeric=frozenset(), caption="The plan as a table"))
+
+
+def _table_row(step: PilotStep, start: date | None, on: date) -> dict[str, object]:
+    weeks = weeks_words(start or step.start, step.start, step.end)
+    return {
+        "Step": html("<b>{}</b>", step.title),
+        "Days": span_words(step.start, step.end),
+        "Weeks": weeks[0].upper() + weeks[1:],
+        "Owner": step.owner or None,
+        "Standing": standing_words(step, on),
+    }
+
+
+def _rules() -> None:
+    with st.expander("How this works", icon=":material/help:", key="plan_rules"):
+        told = [RULES[name] for name in _RULES]
+        draw(joined([html("<p><b>{}.</b> {} <em>{}</em></p>", each.title, each.sentence, each.idea) for each in told]))
+
+
+def _moved(steps: frozenset[str]) -> None:
+    sent = st.session_state.get(GANTT)
+    if sent is not None:
+        carry_out(page_context(), sent.get("moved"), steps=steps)
+
+
+def _opened(steps: dict[str, PilotStep]) -> None:
+    chosen = (st.session_state.get(GANTT) or {}).get("opened")
+    if chosen in steps:
+        plan_dialogs.details(steps[chosen])
+
+
+def _next_monday(on: date) -> date:
+    return on + timedelta(days=(7 - on.weekday()) % 7)
