@@ -74,7 +74,7 @@ def rung_verdict(questionnaire: Questionnaire, before: Verdict, rung: Rung) -> s
     """What a rung does to the verdict: "The verdict becomes “Ready”", or where it still stands."""
     if rung.verdict.band is not None and rung.verdict.band != before.band:
         return f"The verdict becomes “{rung.verdict.band.title}”"
-    return f"So far: {verdict_sentence(questionnaire, rung.score, rung.verdict)}"
+    return verdict_sentence(questionnaire, rung.score, rung.verdict)
 
 
 def sizes_of(move: Move) -> tuple[Effort, ...]:
@@ -146,10 +146,10 @@ def waiting_sentence(path: Path, mend_first: Sequence[Finding]) -> str:
 
 
 def look_after(questionnaire: Questionnaire, answers: Answers, score: Score, verdict: Verdict, on: date) -> list[str]:
-    """What to keep an eye on once the best verdict is reached: the least margin, and evidence that is missing or ends."""
+    """What to keep an eye on at the best verdict: the weakest dimension, and evidence that is missing or ends first."""
     said = []
     weakest = score.section(verdict.weakest) if verdict.weakest else None
-    if weakest is not None and weakest.fraction is not None and len(score.sections) > 1:
+    if weakest is not None and weakest.fraction is not None and weakest.fraction < 1 and len(score.sections) > 1:
         figure = f"{shown(weakest.fraction, weakest.out_of)} of {scale_end(weakest.out_of)}"
         said.append(sentence(f"{weakest.title} carries the least: {figure}."))
     scored = [each for each in score.questions.values() if each.fraction is not None and each.fraction > 0]

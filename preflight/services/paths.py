@@ -78,8 +78,8 @@ def what_if(opened: OpenAssessment, answers: Answers, *, on: date) -> tuple[Scor
 def tried(opened: OpenAssessment, said: Mapping[str, Mapping[str, object]]) -> tuple[dict[str, Answer], frozenset[str]]:
     """The answers with what is tried in their place, and the questions whose answer differs by it.
 
-    `said` goes from question id to what domain/saying.py reads; note and evidence stay. What can't be said of a question,
-    or says what stands there already, changes nothing.
+    `said` goes from question id to what domain/saying.py reads; note and evidence stay. What can't be said of a
+    question, or says what stands there already, changes nothing.
     """
     answers, differs = opened.answers, set()
     for question_id, plain in said.items():

@@ -44,18 +44,22 @@ def verdict_chip(questionnaire: Questionnaire, verdict: Verdict | None) -> Marku
 
 def verdict_banner(opened: OpenAssessment) -> Markup:
     """The verdict in one sentence, why it is provisional, and every blocker with what it has and needs."""
-    questionnaire, verdict = opened.questionnaire, opened.verdict
+    return verdict_banner_of(opened.questionnaire, opened.score, opened.verdict)
+
+
+def verdict_banner_of(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> Markup:
+    """The same of any score and its verdict."""
     lines = []
     if verdict.provisional:
         needed = percent(questionnaire.verdict.needs_coverage)
         lines.append(
             html(
                 "<p>Provisional: {} of it is covered; a firm verdict needs {}.</p>",
-                percent(opened.score.coverage),
+                percent(score.coverage),
                 needed,
             )
         )
-    proven = evidence_sentence(questionnaire, opened.score, verdict)
+    proven = evidence_sentence(questionnaire, score, verdict)
     if proven:
         lines.append(html("<p>{}</p>", proven))
     blockers = []
@@ -67,7 +71,7 @@ def verdict_banner(opened: OpenAssessment) -> Markup:
             )
     if blockers:
         lines.append(html("<ul>{}</ul>", joined(blockers)))
-    sentence = verdict_sentence(questionnaire, opened.score, verdict)
+    sentence = verdict_sentence(questionnaire, score, verdict)
     style = verdict_style(questionnaire, verdict)
     return html(
         '<section class="pf-verdict" style="{}" aria-label="Verdict"><h2>{}</h2>{}</section>',

@@ -25,7 +25,7 @@ from preflight.ui.export_menu import Taken, take_menu
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, dimension_rows, finding_list, heading, table, twin, verdict_banner
 from preflight.ui.question_data import strip_sections
-from preflight.ui.registry import ASSESS, EXPORT, HISTORY
+from preflight.ui.registry import ASSESS, EXPORT, HISTORY, PATH
 
 MOST_CHANGES = 300
 UNSAID = State.UNANSWERED.value
@@ -53,6 +53,8 @@ def title(result: Result) -> None:
         label = "Look at the answers" if opened.assessment.completed else "Continue answering"
         if st.button(label, key="to_answers"):
             go(ASSESS, assessment=opened.assessment.id)
+        if st.button("Path to ready", key="to_path", icon=":material/stairs:"):
+            go(PATH, assessment=opened.assessment.id)
         if st.button("Export", key="to_export", icon=":material/ios_share:"):
             go(EXPORT, assessment=opened.assessment.id)
         if result.previous is not None and st.button("History", key="to_history", type="primary"):
