@@ -29,7 +29,7 @@ ROUNDS = 3
 
 
 def rows() -> list[Row]:
-    """Each size, as the shipped questionnaires are: the weakest section decides, a third of the questions conditional."""
+    """Each size, as the shipped questionnaires are: the weakest section decides, a third of them conditional."""
     return [Row(f"Paths to every better verdict, {size} questions", "ms", times_ms(form(size))) for size in SIZES]
 
 

@@ -16,6 +16,9 @@ FEW_WEIGHTS = 4
 """Frontiers beside one another below which comparing them takes longer than it saves."""
 
 
+_Points = Mapping[int, list[Point]]
+
+
 class Combining(Protocol):
     """How the ways of parts become those of the whole."""
 
@@ -116,40 +119,71 @@ class MeanAgainst(Mean):
         return one | two
 
     def cheapest(self, tables: Sequence[Table]) -> int | None:
-        """In two goes: first in rough prices, so that in exact ones only what can still win is kept."""
+        """In two goes: in rough prices, from both ends to the middle, to know the least; then in exact ones, where only
+        what can still come to it is kept."""
         scale = lcm(*(table.scale for table in tables))
         parts = [scaled(table, scale) for table in tables]
         if not all(parts):
             return None
-        parts.sort(key=lambda part: sum(map(len, part.values())))
-        ends = [[points[end][1] for points in part.values() for end in (0, -1)] for part in parts]
-        least, most = list(accumulate(map(min, ends), initial=0)), list(accumulate(map(max, ends), initial=0))
         rough = [
             {key: [(-(-price // self.unit), value) for price, value in points] for key, points in part.items()}
             for part in parts
         ]
-        after: list[dict[int, list[Point]]] = [{0: [(0, 0)]}]
-        for place in range(len(parts) - 1, 0, -1):
-            merged = self.merge(Table(1, rough[place]), Table(1, after[0])).points
-            # Below the one, nothing before can make up for it; above the other, nothing before can spoil it.
-            low, high = self.least - most[place], self.least - least[place]
-            kept = {
-                key: thinned([(price, min(value, high) if key else value) for price, value in points if value >= low])
-                for key, points in merged.items()
-            }
-            after.insert(0, kept)
-        firsts = ((price, self._completed(after[0], key, value)) for key in rough[0] for price, value in rough[0][key])
-        bound = min((price + dear for price, dear in firsts if dear is not None), default=None)
+        ends = [[points[end][1] for points in part.values() for end in (0, -1)] for part in parts]
+        least, most = list(accumulate(map(min, ends), initial=0)), list(accumulate(map(max, ends), initial=0))
+        last, middle = len(parts), len(parts) // 2
+        before: list[_Points] = [{0: [(0, 0)]}]
+        for place in range(middle):
+            others = least[last] - least[place + 1], most[last] - most[place + 1]
+            before.append(self._trimmed(self._both(before[place], rough[place]), others))
+        after: dict[int, _Points] = {last: {0: [(0, 0)]}}
+        for place in range(last - 1, middle - 1, -1):
+            others = least[place], most[place]
+            after[place] = self._trimmed(self._both(rough[place], after[place + 1]), others)
+        bound = min(
+            (
+                price + rest
+                for key, points in before[middle].items()
+                for price, value in points
+                if (rest := self._completed(after[middle], key, value)) is not None
+            ),
+            default=None,
+        )
         if bound is None:
             return None
-        whole: dict[int, list[Point]] = {0: [(0, 0)]}
-        for part, rest in zip(parts, after, strict=True):
-            whole = {key: [point for point in points if (dear := self._completed(rest, key, point[1])) is not None
-                           and dear - (-point[0] // self.unit) <= bound]
-                     for key, points in self.merge(Table(1, whole), Table(1, part)).points.items()}  # fmt: skip
+        for place in range(middle - 1, 0, -1):
+            within = self._within(after[place + 1], before[place + 1], bound, 1)
+            after[place] = self._trimmed(self._both(rough[place], within), (least[place], most[place]))
+        whole: _Points = {0: [(0, 0)]}
+        for place, part in enumerate(parts, 1):
+            whole = self._within(self._both(whole, part), after[place], bound, self.unit)
         return min((price for price, _ in whole.get(1, ())), default=None)
 
-    def _completed(self, rest: Mapping[int, list[Point]], key: int, value: int) -> int | None:
+    def _both(self, one: _Points, two: _Points) -> _Points:
+        return self.merge(Table(1, one), Table(1, two)).points
+
+    def _trimmed(self, joined: _Points, others: tuple[int, int]) -> _Points:
+        """Without what the others can't make up for at their most; what they can't spoil at their least is alike."""
+        worst, best = others
+        low = self.least - best
+        high = max(self.least - worst, min((points[0][1] for points in joined.values() if points), default=0))
+        return {
+            key: thinned([(price, min(value, high) if key else value) for price, value in points if value >= low])
+            for key, points in joined.items()
+        }
+
+    def _within(self, joined: _Points, others: _Points, bound: int, unit: int) -> _Points:
+        """What meets the need together with the others for no more than the bound."""
+        return {
+            key: [
+                (price, value)
+                for price, value in points
+                if (rest := self._completed(others, key, value)) is not None and rest - (-price // unit) <= bound
+            ]
+            for key, points in joined.items()
+        }
+
+    def _completed(self, rest: _Points, key: int, value: int) -> int | None:
         """The least price for which the rest brings this value up to the need; None where it can't."""
         found = None
         for other, points in rest.items():

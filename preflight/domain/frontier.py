@@ -7,7 +7,7 @@ more can be dropped: nothing that was dropped could have been part of a cheapest
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -48,7 +48,7 @@ class Table:
     """Parts put together so far: frontiers by key (what tells apart those that can't be compared), in `scale`ths."""
 
     scale: int
-    points: dict[int, list[Point]]
+    points: Mapping[int, list[Point]]
 
 
 def thinned(points: list[Point]) -> list[Point]:
@@ -76,7 +76,7 @@ def either(tables: Iterable[Table]) -> Table:
     return Table(scale, {key: thinned(points) for key, points in joined.items()})
 
 
-def scaled(table: Table, scale: int) -> dict[int, list[Point]]:
+def scaled(table: Table, scale: int) -> Mapping[int, list[Point]]:
     """The table's frontiers in `scale`ths, a multiple of its own."""
     factor = scale // table.scale
     if factor == 1:
