@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -50,16 +51,40 @@ def terms_words(terms: CriterionTerms) -> str:
     return f"{apart(terms.metric)}: {goal_words(terms)}, by {day(terms.by_when)}"
 
 
+FIELDS = ("What is counted", "Goal", "By when", "How it is measured", "Business owner")
+"""What a criterion says, in the order in which it is read; `Difference.what` is one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an amendment changed: the field as a noun, and its words before and after."""
+
+    what: str
+    before: str
+    after: str
+
+
+def differences(before: CriterionTerms, after: CriterionTerms) -> tuple[Difference, ...]:
+    """Every field in which two versions differ, in the order in which a criterion is read."""
+    said = (_said(before), _said(after))
+    found = (Difference(what, *pair) for what, *pair in zip(FIELDS, *said, strict=True))
+    return tuple(each for each in found if each.before != each.after)
+
+
+def _said(terms: CriterionTerms) -> tuple[str, ...]:
+    return terms.metric, goal_words(terms), day(terms.by_when), terms.how, terms.business_owner
+
+
 def measurement_words(terms: CriterionTerms, measurement: Measurement) -> str:
-    """What was measured and what it says: "8.5 minutes on 12 March 2027: met", "20 minutes on 2 March 2027: missed,
-    but better than 45 before", "50 minutes on 2 March 2027: missed, and no better than 45 before"."""
+    """What was measured and what it says: "8.5 minutes on 12 March 2027: met", "20 minutes on 2 March 2027: not met, but
+    better than 45 before", "50 minutes on 2 March 2027: not met, and no better than 45 before"."""
     measured = f"{value_words(measurement.value, terms.unit)} on {day(measurement.date)}"
     if terms.met_by(measurement.value):
         return f"{measured}: met"
     better = terms.better_than_baseline(measurement.value)
     if better is None or terms.baseline is None:
-        return f"{measured}: missed"
-    return f"{measured}: missed, {'but' if better else 'and no'} better than {number_words(terms.baseline)} before"
+        return f"{measured}: not met"
+    return f"{measured}: not met, {'but' if better else 'and no'} better than {number_words(terms.baseline)} before"
 
 
 def standing_words(criterion: Criterion, on: date) -> str:
