@@ -1,11 +1,16 @@
-"""Decisions in words: what each kind is called, and what it means for the project."""
+"""Decisions in words: what each kind is called and means for the project, and where its conditions stand."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from preflight.domain.decision import DecisionKind
+from preflight.domain.action import Action
+from preflight.domain.action_words import STATUS_WORDS
+from preflight.domain.decision import Decision, DecisionKind
 from preflight.domain.project import Stage
+from preflight.domain.wording import day
 
 KIND_WORDS: Final = {
     DecisionKind.GO: "Go",
@@ -25,6 +30,29 @@ STAGE_AFTER: Final = {
     DecisionKind.STOP: Stage.STOPPED,
 }
 """Where a project stands once it is decided so; a no-go leaves it where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionTold:
+    """A condition as it was decided, and who sees to it, by when, and where its action stands."""
+
+    text: str
+    aside: str
+    closed: bool
+
+
+def conditions_told(decision: Decision, actions: Sequence[Action]) -> tuple[ConditionTold, ...]:
+    """The conditions of a decision, each with the state of the action that it became, of all actions of the project."""
+    own: list[Action | None] = [each for each in actions if each.decision_id == decision.id]
+    if len(own) != len(decision.conditions):
+        own = [None] * len(decision.conditions)
+    found = []
+    for condition, action in zip(decision.conditions, own, strict=True):
+        due = f"by {day(condition.due)}" if condition.due else "no day"
+        state = [STATUS_WORDS[action.status].lower()] if action else []
+        aside = " · ".join([condition.owner or "no owner", due, *state])
+        found.append(ConditionTold(condition.text, aside, closed=action is not None and action.closed))
+    return tuple(found)
 
 
 def kind_spoken(kind: DecisionKind) -> str:

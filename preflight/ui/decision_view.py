@@ -8,10 +8,10 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from preflight.domain.action import Action, ActionStatus
+from preflight.domain.action import Action
 from preflight.domain.decision import Decision
 from preflight.domain.decision_picture import DecisionPicture, picture_from
-from preflight.domain.decision_words import KIND_WORDS, stage_to_offer
+from preflight.domain.decision_words import KIND_WORDS, conditions_told, stage_to_offer
 from preflight.domain.wording import day
 from preflight.exports.orders import Format
 from preflight.services.pilot_file import PilotFile
@@ -25,13 +25,6 @@ from preflight.ui.pieces import heading
 from preflight.ui.project_choice import project_title
 from preflight.ui.registry import ACTIONS, DECISION, PILOT
 from preflight.ui.words import STAGE_WORDS
-
-_STATUS_WORDS = {
-    ActionStatus.OPEN: "open",
-    ActionStatus.DOING: "being done",
-    ActionStatus.DONE: "done",
-    ActionStatus.DROPPED: "dropped",
-}
 
 
 def title(context: PageContext, overview: ProjectOverview, file: PilotFile) -> None:
@@ -130,20 +123,10 @@ def _against(decision: Decision) -> Markup:
 def _conditions(decision: Decision, actions: Sequence[Action]) -> Markup:
     if not decision.conditions:
         return Markup("")
-    own = [each for each in actions if each.decision_id == decision.id]
-    states = own if len(own) == len(decision.conditions) else [None] * len(decision.conditions)
-    rows = []
-    for condition, action in zip(decision.conditions, states, strict=True):
-        due = f"by {day(condition.due)}" if condition.due else "no day"
-        rows.append(
-            html(
-                "<li><b>{}</b> <span>· {} · {}{}</span></li>",
-                condition.text,
-                condition.owner or "no owner",
-                due,
-                f" · {_STATUS_WORDS[action.status]}" if action else "",
-            )
-        )
+    rows = [
+        html('<li class="{}"><b>{}</b> <span>· {}</span></li>', "closed" if each.closed else "", each.text, each.aside)
+        for each in conditions_told(decision, actions)
+    ]
     return html('<div class="conditions"><p><b>On condition that</b></p><ul>{}</ul></div>', joined(rows))
 
 

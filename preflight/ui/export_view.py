@@ -70,6 +70,14 @@ def files(opened: OpenAssessment) -> None:
                 assessment=it,
             ),
             file_row(
+                "Decision",
+                "PDF",
+                "The decision on a page; while there is none, the paper that prepares it.",
+                "paper",
+                Format.DECISION,
+                project=project,
+            ),
+            file_row(
                 "Summary",
                 "Markdown",
                 "One page to paste into a wiki, a ticket or an email.",

@@ -1,0 +1,1 @@
+"""The decision on a page: its record, or the paper that prepares it."""
