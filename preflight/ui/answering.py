@@ -16,7 +16,7 @@ import streamlit as st
 from preflight.domain.errors import Conflict, Refused, StorageError
 from preflight.services import answering
 from preflight.services.answering import Place
-from preflight.ui import state
+from preflight.ui import own_saves, state
 from preflight.ui.context import PageContext
 
 MOST_REMEMBERED = 200
@@ -86,34 +86,20 @@ def _go(entry: Mapping[str, Any], *, held: bool) -> dict[str, str]:
 
 def _outcome(context: PageContext, assessment_id: str, entry: Mapping[str, Any]) -> dict[str, str]:
     question_id = str(entry["question"])
+    # The same question stands in many assessments, each with versions of its own.
     answer = f"{assessment_id}/{question_id}"
-    seen = _seen_through_own_saves(answer, entry.get("seen", 0))
+    seen = own_saves.seen_through(answer, entry.get("seen", 0))
     place = Place(assessment_id=assessment_id, question_id=question_id, seen=seen)
     try:
-        saved = _act(context, place, str(entry["do"]), entry.get("value"))
+        kept = _act(context, place, str(entry["do"]), entry.get("value"))
     except Conflict as conflict:
         return {"outcome": "conflict", "message": str(conflict)}
     except Refused as refused:
         return {"outcome": "refused", "message": str(refused)}
     except StorageError as failed:
         return {"outcome": "failed", "message": f"Not saved. {failed}"}
-    if saved.version == seen + 1:
-        own: dict[str, int] = st.session_state.setdefault(state.OWN_SAVES, {})
-        own[f"{answer}@{seen}"] = saved.version
-        for old in list(own)[:-MOST_REMEMBERED]:
-            del own[old]
+    own_saves.saved(answer, seen, kept.version)
     return {"outcome": "saved", "message": ""}
-
-
-def _seen_through_own_saves(answer: str, seen: int) -> int:
-    """The newest version that this visit itself made out of the one seen: typing fast is no conflict with oneself.
-
-    `answer` names the assessment too: the same question stands in many of them, each with versions of its own.
-    """
-    own: dict[str, int] = st.session_state.get(state.OWN_SAVES, {})
-    while (following := own.get(f"{answer}@{seen}")) is not None:
-        seen = following
-    return seen
 
 
 def _act(context: PageContext, place: Place, do: str, value: object) -> Any:

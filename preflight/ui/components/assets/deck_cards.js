@@ -2,11 +2,11 @@
 import { slideDrawing } from "./deck_drawing.js"
 import { make, say } from "./dom.js"
 import { icon } from "./export_icons.js"
+import { glide } from "./gliding.js"
 
 const DRAG_PX = 6
 const EARLIER = ["ArrowLeft", "ArrowUp"]
 const LATER = ["ArrowRight", "ArrowDown"]
-const MS = 160
 
 export class Cards {
   /** `changed(sentence)` is told of what the person did, `look(kind)` that they want to see a slide large. */
@@ -117,14 +117,7 @@ export class Cards {
 
   /** Lets the cards slide to where `change` puts them. */
   glide(change) {
-    const before = new Map([...this.cards.values()].map((card) => [card, card.element.getBoundingClientRect()]))
-    change()
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return
-    for (const [card, was] of before) {
-      const is = card.element.getBoundingClientRect()
-      const [x, y] = [was.left - is.left, was.top - is.top]
-      if (x || y) card.element.animate([{ translate: `${x}px ${y}px` }, { translate: "0 0" }], { duration: MS, easing: "ease-out" })
-    }
+    glide([...this.cards.values()].map((card) => card.element), change)
   }
 
   hold(card, down) {
