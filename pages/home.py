@@ -1,13 +1,14 @@
-"""Home: the projects with their newest verdict."""
+"""Home: the projects worked on last, with their newest verdict."""
 
-from preflight.services.projects import list_overviews
+from preflight.services.projects import list_overviews, list_projects
 from preflight.ui import home_view
 from preflight.ui.context import page_context
 
 context = page_context()
-overviews = list_overviews(context.workspace, context.person)
-if overviews:
-    home_view.greeting(context, overviews)
-    home_view.project_cards(context, overviews)
+projects = list_projects(context.workspace, context.person)
+if projects:
+    home_view.greeting(context, projects)
+    home_view.project_cards(context, list_overviews(context.workspace, context.person, most=home_view.MOST))
+    home_view.rest(len(projects))
 else:
     home_view.invitation(context)

@@ -15,7 +15,7 @@ from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Invalid
 from preflight.domain.project import Project
 from preflight.services.dossier import assessments_to_export
-from preflight.services.projects import list_overviews
+from preflight.services.projects import list_projects
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import from_environment
 
@@ -40,7 +40,7 @@ def all_projects(workspace: Workspace) -> list[tuple[Project, list[Assessment]]]
     """Every project by name, with its assessments from the oldest to the newest."""
     assessments = assessments_to_export(workspace, LOCAL_OWNER)
     projects = sorted(
-        (each.project for each in list_overviews(workspace, LOCAL_OWNER)),
+        list_projects(workspace, LOCAL_OWNER),
         key=lambda project: (project.name.casefold(), project.id),
     )
     return [(project, [each for each in assessments if each.project_id == project.id]) for project in projects]

@@ -19,7 +19,7 @@ from preflight.exports.making import SPOKEN, made_of
 from preflight.exports.orders import CALLED, Format, Order, Progress
 from preflight.exports.pictures.drawing import chart_available
 from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
-from preflight.services.projects import list_overviews
+from preflight.services.projects import list_projects
 from preflight.services.workspace import Workspace
 
 _FILES: Final = (Format.DECK, Format.REPORT, Format.WORKBOOK, Format.CSV, Format.JSON, Format.MARKDOWN)
@@ -87,7 +87,7 @@ def _parts(workspace: Workspace, person: Person, order: Order) -> list[_Part]:
         found = dossier_of(workspace, person, order.assessment)
         return [_Part(project=found.project, assessments=[found.assessment], whole=False)]
     assessments = assessments_to_export(workspace, person, order.project)
-    projects = {each.project.id: each.project for each in list_overviews(workspace, person)}
+    projects = {each.id: each for each in list_projects(workspace, person)}
     wanted = sorted(
         (projects[name] for name in {each.project_id for each in assessments}),
         key=lambda project: (project.name.casefold(), project.created_at, project.id),

@@ -21,6 +21,8 @@ from preflight.storage import people as people_rows
 from preflight.storage import projects as project_rows
 from preflight.storage import rooms as room_rows
 from preflight.storage import scores as score_rows
+from preflight.storage.engine import Connection
+from preflight.storage.projects import TouchedProject
 
 YEARS = range(1970, 2101)
 """When a pilot may have started. Streamlit's date field fails within ten years of the calendar's ends."""
@@ -104,21 +106,35 @@ def list_projects(workspace: Workspace, person: Person) -> tuple[Project, ...]:
     return tuple(sorted(found, key=lambda project: (project.name.casefold(), project.id)))
 
 
-def list_overviews(workspace: Workspace, person: Person) -> tuple[ProjectOverview, ...]:
-    """Every project with its newest result and its drafts; the one worked on last comes first."""
+def list_overviews(workspace: Workspace, person: Person, *, most: int | None = None) -> tuple[ProjectOverview, ...]:
+    """The projects, each with its newest result and its drafts; the one worked on last comes first. At most so many."""
     require(person, Operation.SEE)
     with workspace.database.reading() as connection:
-        projects = project_rows.list_projects(connection)
-        by_project: dict[str, list[Assessment]] = {project.id: [] for project in projects}
-        for assessment in assessment_rows.list_assessments(connection):
-            by_project[assessment.project_id].append(assessment)
-        newest = {
-            name: max((a for a in found if a.completed), key=in_order, default=None)
-            for name, found in by_project.items()
-        }
-        kept = score_rows.kept_scores(connection, [found.id for found in newest.values() if found])
-    overviews = [_overview(project, by_project[project.id], newest[project.id], kept) for project in projects]
-    return tuple(sorted(overviews, key=_last_touched, reverse=True))
+        return _overviews(connection, [each.project_id for each in project_rows.touched(connection)][:most])
+
+
+def overview_of(workspace: Workspace, person: Person, project_id: str) -> ProjectOverview:
+    """One project with its newest result and its drafts. Raises NotFound."""
+    require(person, Operation.SEE)
+    with workspace.database.reading() as connection:
+        return _overviews(connection, [project_id])[0]
+
+
+def touched_projects(workspace: Workspace, person: Person) -> tuple[TouchedProject, ...]:
+    """Every project by id, the one worked on last first, with how many assessments it has completed and begun."""
+    require(person, Operation.SEE)
+    with workspace.database.reading() as connection:
+        return tuple(project_rows.touched(connection))
+
+
+def list_drafts(workspace: Workspace, person: Person) -> tuple[tuple[Project, Assessment], ...]:
+    """Every draft with its project, those of the project that was worked on last first."""
+    require(person, Operation.SEE)
+    with workspace.database.reading() as connection:
+        places = {each.project_id: place for place, each in enumerate(project_rows.touched(connection)) if each.drafts}
+        projects = project_rows.get_projects(connection, places)
+        drafts = sorted(assessment_rows.list_drafts(connection), key=lambda each: places[each.project_id])
+    return tuple((projects[each.project_id], each) for each in drafts)
 
 
 def in_order(assessment: Assessment) -> tuple[date, str, str]:
@@ -134,6 +150,20 @@ def free_name(projects: Sequence[Project], name: str) -> str:
     return next((each for each in (name, *names) if each.casefold() not in taken), name)
 
 
+def _overviews(connection: Connection, project_ids: Sequence[str]) -> tuple[ProjectOverview, ...]:
+    """Those of these projects, in their order. Raises NotFound."""
+    by_project: dict[str, list[Assessment]] = {name: [] for name in project_ids}
+    for assessment in assessment_rows.assessments_of(connection, project_ids):
+        by_project[assessment.project_id].append(assessment)
+    newest = {
+        name: max((each for each in found if each.completed), key=in_order, default=None)
+        for name, found in by_project.items()
+    }
+    kept = score_rows.kept_scores(connection, [found.id for found in newest.values() if found])
+    projects = project_rows.get_projects(connection, project_ids)
+    return tuple(_overview(projects[name], by_project[name], newest[name], kept) for name in project_ids)
+
+
 def _overview(
     project: Project, found: list[Assessment], newest: Assessment | None, kept: dict[str, tuple[Score, Verdict]]
 ) -> ProjectOverview:
@@ -147,13 +177,6 @@ def _overview(
         drafts=tuple(drafts),
         completed=sum(each.completed for each in found),
     )
-
-
-def _last_touched(overview: ProjectOverview) -> str:
-    moments = [overview.project.created_at, *(draft.created_at for draft in overview.drafts)]
-    if overview.newest and overview.newest.completed_at:
-        moments.append(overview.newest.completed_at)
-    return max(moments).isoformat()
 
 
 def _checked(details: ProjectDetails) -> dict[str, object]:

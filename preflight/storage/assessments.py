@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -50,6 +51,19 @@ def list_assessments(connection: Connection, project_id: str | None = None) -> l
     if project_id is not None:
         wanted = wanted.where(table.c.project_id == project_id)
     return [_assessment(row) for row in connection.execute(wanted)]
+
+
+def assessments_of(connection: Connection, project_ids: Collection[str]) -> list[Assessment]:
+    """The assessments of these projects, by date and then by when they were made."""
+    wanted = select(table).where(table.c.project_id.in_(sorted(project_ids))).order_by(*_IN_ORDER)
+    return [_assessment(row) for row in connection.execute(wanted)]
+
+
+def list_drafts(connection: Connection) -> list[Assessment]:
+    """Every draft, the newest first."""
+    order = (each.desc() for each in _IN_ORDER)
+    rows = connection.execute(select(table).where(table.c.phase == Phase.DRAFT.value).order_by(*order))
+    return [_assessment(row) for row in rows]
 
 
 def set_date(connection: Connection, assessment_id: str, date: datetime.date) -> None:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from preflight.domain.assessment import Phase
 from preflight.domain.errors import NotFound, Refused
 from preflight.domain.project import Project, Stage
+from preflight.storage.columns import UtcTime
 from preflight.storage.tables import assessment
 from preflight.storage.tables import project as table
+
+
+class TouchedProject(NamedTuple):
+    """A project's id, and how many assessments of it are completed and still drafts."""
+
+    project_id: str
+    completed: int
+    drafts: int
 
 
 def add_project(connection: Connection, project: Project) -> None:
@@ -38,6 +48,35 @@ def get_project(connection: Connection, project_id: str) -> Project:
 def list_projects(connection: Connection) -> list[Project]:
     """Every project, the oldest first."""
     return [_project(row) for row in connection.execute(select(table).order_by(table.c.created_at, table.c.id))]
+
+
+def get_projects(connection: Connection, project_ids: Collection[str]) -> dict[str, Project]:
+    """These projects by id. Raises NotFound where one is not there."""
+    rows = connection.execute(select(table).where(table.c.id.in_(sorted(project_ids))))
+    found = {row.id: _project(row) for row in rows}
+    if len(found) < len(set(project_ids)):
+        raise _not_found()
+    return found
+
+
+def touched(connection: Connection) -> list[TouchedProject]:
+    """Every project, the one worked on last first: made, begun to be assessed, or assessed."""
+    run = assessment.c
+    completed = run.phase == Phase.COMPLETED.value
+    rows = connection.execute(
+        select(
+            table.c.id,
+            table.c.created_at,
+            func.max(func.coalesce(run.completed_at, run.created_at), type_=UtcTime),
+            func.count(run.id).filter(completed),
+            func.count(run.id).filter(~completed),
+        )
+        .outerjoin(assessment, run.project_id == table.c.id)
+        .group_by(table.c.id, table.c.created_at)
+        .order_by(table.c.created_at, table.c.id)
+    ).all()
+    newest_first = sorted(rows, key=lambda row: max(row[1], row[2] or row[1]), reverse=True)
+    return [TouchedProject(row[0], row[3], row[4]) for row in newest_first]
 
 
 def remove_project(connection: Connection, project_id: str) -> None:

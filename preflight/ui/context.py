@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 
 import streamlit as st
 
@@ -10,7 +13,7 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.domain.errors import NotFound
 from preflight.domain.project import Person
 from preflight.services.assessments import OpenAssessment, open_assessment
-from preflight.services.projects import ProjectOverview, list_overviews
+from preflight.services.projects import ProjectOverview, overview_of, touched_projects
 from preflight.services.workspace import Workspace
 from preflight.ui import state
 from preflight.ui.registry import PageEntry, page
@@ -36,7 +39,7 @@ def chosen_assessment(context: PageContext, *, draft: bool) -> OpenAssessment | 
     The address is set to it, so that a reload opens the same; None when there is none, or the named one is gone.
     """
     named = st.query_params.get(state.ASSESSMENT_PARAM)
-    for assessment_id in (named, st.session_state.get(state.ASSESSMENT), *_newest(context, draft=draft)):
+    for assessment_id in chain((named, st.session_state.get(state.ASSESSMENT)), _newest(context, draft=draft)):
         if not assessment_id:
             continue
         try:
@@ -64,11 +67,7 @@ def remember(found: OpenAssessment) -> None:
 
 def chosen_project(context: PageContext) -> ProjectOverview | None:
     """The project that the address names, else the one last used here, else the newest with a completed assessment."""
-    overviews = list_overviews(context.workspace, context.person)
-    by_id = {overview.project.id: overview for overview in overviews}
-    with_results = [overview.project.id for overview in overviews if overview.completed]
-    wanted = [st.query_params.get(state.PROJECT_PARAM), st.session_state.get(state.PROJECT), *with_results, *by_id]
-    found = next((by_id[name] for name in wanted if name in by_id), None)
+    found = next(_wanted_projects(context), None)
     if found is not None:
         st.session_state[state.PROJECT] = found.project.id
         if st.query_params.get(state.PROJECT_PARAM) != found.project.id:
@@ -81,9 +80,21 @@ def go(entry: PageEntry, **params: str) -> None:
     st.switch_page(page(entry), query_params=params)
 
 
-def _newest(context: PageContext, *, draft: bool) -> list[str]:
-    overviews = list_overviews(context.workspace, context.person)
-    if draft:
-        return [each.id for overview in overviews for each in overview.drafts]
-    newest = [overview.newest for overview in overviews if overview.newest]
-    return [each.id for each in newest]
+def _wanted_projects(context: PageContext) -> Iterator[ProjectOverview]:
+    """One after another, so that no more are read than are needed."""
+    for name in (st.query_params.get(state.PROJECT_PARAM), st.session_state.get(state.PROJECT)):
+        if name:
+            with suppress(NotFound):
+                yield overview_of(context.workspace, context.person, str(name))
+    for each in sorted(touched_projects(context.workspace, context.person), key=lambda each: not each.completed):
+        with suppress(NotFound):
+            yield overview_of(context.workspace, context.person, each.project_id)
+
+
+def _newest(context: PageContext, *, draft: bool) -> Iterator[str]:
+    for each in touched_projects(context.workspace, context.person):
+        if not (each.drafts if draft else each.completed):
+            continue
+        with suppress(NotFound):
+            overview = overview_of(context.workspace, context.person, each.project_id)
+            yield from (found.id for found in (overview.drafts if draft else (overview.newest,)) if found)

@@ -19,7 +19,7 @@ from preflight.charts.trend import trend_figure
 from preflight.domain.figures import shown
 from preflight.domain.wording import day, number_of
 from preflight.exports.chart_kinds import ChartKind
-from preflight.services.projects import ProjectOverview, list_overviews
+from preflight.services.projects import ProjectOverview, list_projects, touched_projects
 from preflight.services.results import History, PastRun
 from preflight.ui import state
 from preflight.ui.appearance import palette
@@ -50,11 +50,10 @@ def project_choice(context: PageContext, overview: ProjectOverview) -> None:
 
 
 def _other_project(context: PageContext, overview: ProjectOverview) -> str | None:
-    others = [each.project for each in list_overviews(context.workspace, context.person) if each.completed]
-    if len(others) < 2:
+    ids = [each.project_id for each in touched_projects(context.workspace, context.person) if each.completed]
+    if len(ids) < 2:
         return None
-    names = {project.id: project.name for project in others}
-    ids = list(names)
+    names = {project.id: project.name for project in list_projects(context.workspace, context.person)}
     return st.selectbox(
         "Project",
         ids,

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from preflight.charts.series import radar_series
 from preflight.charts.svg_radar import radar_svg
 from preflight.domain.figures import percent
+from preflight.domain.project import Project
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import verdict_sentence
-from preflight.domain.wording import day
+from preflight.domain.wording import counted, day
 from preflight.services.assessments import discard_draft, kept_questionnaires
 from preflight.services.projects import ProjectOverview, remove_project
 from preflight.services.sample import load_sample
@@ -24,10 +25,12 @@ from preflight.ui.export_arrivals import restore_dialog
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import empty, verdict_chip
-from preflight.ui.registry import ASSESS, HISTORY, RESULTS
+from preflight.ui.registry import ASSESS, HISTORY, PORTFOLIO, RESULTS
 from preflight.ui.words import STAGE_WORDS
 from preflight.ui.workshop_view import open_on
 
+MOST = 12
+"""So many projects have a card; the portfolio shows them all."""
 FEW = 3
 """Up to so many dimensions the small radar has room for its scores."""
 
@@ -46,13 +49,13 @@ def invitation(context: PageContext) -> None:
         st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
 
 
-def greeting(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> None:
+def greeting(context: PageContext, projects: tuple[Project, ...]) -> None:
     """The title, and what can be added."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         draw(html('<h1 class="pf-title">Your projects</h1>'))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
-        if not any(overview.project.sample for overview in overviews):
+        if not any(project.sample for project in projects):
             st.button("Load the sample", key="load_sample", type="tertiary", on_click=partial(_load_sample, context))
         st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
         st.button("New project", type="primary", key="new_project", on_click=project_dialogs.new_project)
@@ -66,6 +69,16 @@ def project_cards(context: PageContext, overviews: tuple[ProjectOverview, ...]) 
         for overview in overviews:
             with st.container(border=True, key=f"project_{overview.project.id}"):
                 _project_card(overview, questionnaires)
+
+
+def rest(projects: int) -> None:
+    """The way to those that found no room here."""
+    if projects <= MOST:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center", key="home_rest"):
+        draw(html("<p>These are the {} that were worked on last.</p>", counted(MOST)))
+        if st.button(f"See all {projects:,} projects", key="to_portfolio", icon=":material/grid_view:"):
+            go(PORTFOLIO)
 
 
 def _project_card(overview: ProjectOverview, questionnaires: dict[str, Questionnaire]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from preflight.domain.errors import NotFound
 from preflight.domain.room import Room
 from preflight.services.assessments import kept_questionnaires, open_assessment
-from preflight.services.projects import list_overviews
+from preflight.services.projects import list_drafts
 from preflight.services.rooms import get_room, list_open_rooms, open_room
 from preflight.ui import drawn, invitations, state
 from preflight.ui.context import PageContext, go, page_context
@@ -37,8 +37,7 @@ def chosen_room(context: PageContext) -> Room | None:
 
 def doors(context: PageContext) -> None:
     """Every open room to go back into, and every draft that a room can be opened on."""
-    overviews = list_overviews(context.workspace, context.person)
-    drafts = {draft.id: (overview.project, draft) for overview in overviews for draft in overview.drafts}
+    drafts = {draft.id: (project, draft) for project, draft in list_drafts(context.workspace, context.person)}
     if not drafts:
         invitations.to_start(
             "A room decides together",

@@ -11,6 +11,7 @@ import { count, many } from "./portfolio_words.js"
 const boards = new WeakMap()
 const VIEWS = { table: "Table", radars: "Radars", heat: "Heat map", once: "Build once" }
 const TOLD = { purgatory: "in purgatory", undated: "without a decision date", blocked: "blocked", aged: "with old evidence", ready: "ready", unassessed: "not assessed yet" }
+const FEW = 4
 const WARNS = new Set(["purgatory", "undated", "blocked", "aged"])
 
 class Board {
@@ -69,7 +70,9 @@ class Board {
       select.hidden = options.length < 2
       return select
     })
-    return make("div", { class: "filters" }, this.search, ...this.selects)
+    const element = make("div", { class: "filters" }, this.search, ...this.selects)
+    element.hidden = this.rows.length < FEW && !FILTERS.some((name) => this.state[name])
+    return element
   }
 
   /** Every value that some project has, by name. */

@@ -124,9 +124,9 @@ export class Table {
 
   decision(row) {
     const to = (words) => link(row, "decision", this.go, {}, words)
-    const decided = row.decided ? make("small", {}, row.decided) : null
+    const decided = row.decided ? make("small", { class: "wraps" }, row.decided) : null
     if (row.purgatory) return [purgatory(row), make("small", {}, "since ", to(row.date)), decided].filter(Boolean)
-    if (row.date) return [to(row.date), make("small", {}, row.decided ?? ahead(row.ahead))]
+    if (row.date) return [to(row.date), make("small", { class: "wraps" }, row.decided ?? ahead(row.ahead))]
     if (row.undated) return [link(row, "pilot", this.go, { class: "warns" }, "No decision date"), decided].filter(Boolean)
     return [row.decided ? to(row.decided) : "–"]
   }
