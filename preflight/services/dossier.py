@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 from preflight.access.permissions import Operation, require
 from preflight.domain.assessment import AnswerChange, Assessment
+from preflight.domain.improvement import NoPath, Path, paths_up
 from preflight.domain.project import Person, Project
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.verdict import Verdict
 from preflight.services.answering import answer_changes
 from preflight.services.assessments import OpenAssessment
+from preflight.services.paths import efforts_of
 from preflight.services.pilot_file import PilotFile, pilot_file_of
 from preflight.services.projects import in_order
 from preflight.services.results import History, Result, history_of, names_of, result_of
 from preflight.services.room_record import QuestionRecord, room_record
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
+from preflight.storage import path_settings as setting_rows
 from preflight.storage import projects as project_rows
 
 
@@ -29,7 +33,8 @@ class Dossier:
 
     `records` are what its rooms said, the largest disagreement first; `changes` every kept change of an answer, the
     oldest first; `names` the names of everybody who is named by an id; `pilot` is what the project keeps beside its
-    assessments; `on` is the day on which it was read.
+    assessments; `find_paths` works out the ways to a better verdict once they are asked for; `on` is the day on which
+    it was read.
     """
 
     result: Result
@@ -38,6 +43,7 @@ class Dossier:
     changes: tuple[AnswerChange, ...]
     names: Mapping[str, str]
     pilot: PilotFile
+    find_paths: Callable[[], tuple[Path | NoPath, ...]]
     on: date
 
     @property
@@ -65,6 +71,11 @@ class Dossier:
         return self.result.open.verdict
 
     @property
+    def paths(self) -> tuple[Path | NoPath, ...]:
+        """The cheapest way to each better verdict, the next one first, with the efforts and locks of the project."""
+        return self.find_paths()
+
+    @property
     def voters(self) -> int:
         """The most votes that any revealed round had; 0 where there was no room."""
         return max((each.shown.votes for record in self.records for each in record.rounds), default=0)
@@ -74,7 +85,9 @@ def dossier_of(workspace: Workspace, person: Person, assessment_id: str) -> Doss
     """Everything about one assessment, completed or a draft. Raises NotFound."""
     require(person, Operation.EXPORT)
     result = result_of(workspace, person, assessment_id)
-    found = result.open
+    found, today = result.open, workspace.today()
+    with workspace.database.reading() as connection:
+        setting = setting_rows.get_path_setting(connection, found.project.id, found.questionnaire.id)
     changes = tuple(answer_changes(workspace, person, assessment_id))
     people = {each.by for each in changes} | {found.assessment.created_by, found.project.created_by}
     people |= {each.by for each in found.recorded.values()}
@@ -86,7 +99,17 @@ def dossier_of(workspace: Workspace, person: Person, assessment_id: str) -> Doss
         changes=changes,
         names=names_of(workspace, person, people),
         pilot=pilot_file_of(workspace, person, found.project.id),
-        on=workspace.today(),
+        find_paths=cache(
+            partial(
+                paths_up,
+                found.questionnaire,
+                found.answers,
+                on=found.assessment.date if found.assessment.completed else today,
+                efforts=efforts_of(setting),
+                locked=setting.locked,
+            )
+        ),
+        on=today,
     )
 
 

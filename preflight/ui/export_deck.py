@@ -34,7 +34,12 @@ NAMES: Final = {
     SlideKind.HEAT: "Every question",
     SlideKind.GAPS: "Mend first",
     SlideKind.DISAGREEMENTS: "Where the room differed",
-    SlideKind.PLAN: "Plan",
+    SlideKind.PATH: "Path to ready",
+    SlideKind.AFTER: "Before and after",
+    SlideKind.PLAN: "Actions",
+    SlideKind.CRITERIA: "Success criteria",
+    SlideKind.PILOT: "Pilot plan",
+    SlideKind.SYSTEMS: "Systems",
     SlideKind.DECISION: "Decision",
 }
 

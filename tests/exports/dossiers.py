@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 from typing import Any
 
 from preflight.domain.action_standing import CompletedRun
@@ -17,6 +18,7 @@ from preflight.domain.assessment import Answer, Assessment, Phase, RecordedAnswe
 from preflight.domain.comparison import Run, compare, shared_questions
 from preflight.domain.consensus import Ballot, distribution
 from preflight.domain.findings import find
+from preflight.domain.improvement import paths_up
 from preflight.domain.project import Project
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.room import AgreedAnswer
@@ -73,6 +75,7 @@ def a_dossier(
         records=_records(asked, votes or {}, agreed or {}),
         changes=(),
         names={},
+        find_paths=cache(partial(paths_up, asked, now.answers, on=on)),
         pilot=_beside(pilot, now, kept) if pilot else an_empty_file(now, on=on),
         on=on,
     )

@@ -30,6 +30,7 @@ _KEY: Final = 4.6
 _BAR_MOST: Final = 34.0
 _STACK_MOST: Final = 76.0
 """The most height that one bar takes, in points of a slide of 540: few bars are no walls."""
+_WIDEST_DAY: Final = "30 Nov"
 _ROW: Final = 2.0
 """The height of a legend of one row, in sizes of its letters."""
 _KEY_SHARE: Final = 0.3
@@ -43,7 +44,7 @@ Lines = tuple[tuple[str, ...], ...]
 class ChartRoom:
     """`labels` are the categories with their line breaks, `size` that of all letters in points but the legend's. `plot`
     and `legend` are shares (0 to 1) of the chart's rectangle; `legend` is None where one series needs no name. Of many
-    dates each `skip`th bears its label, from the first on."""
+    dates, and of a calendar's days, each `skip`th bears its label, from the first on."""
 
     labels: tuple[str, ...]
     size: float
@@ -74,6 +75,12 @@ def chart_room(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> ChartRo
     )
 
 
+def tallest_label(chart: NativeChart) -> float:
+    """The height of the tallest name beside a bar in the smallest letters, in points of a slide of 540."""
+    columns = max(_WRAPS_OF[chart.form])
+    return max(len(wrapped(clean(each), columns, _MOST_LINES)) for each in chart.categories) * _LETTERS[-1] * LEADING
+
+
 def _rows_apart(chart: NativeChart, found: ChartRoom, room: Rectangle) -> bool:
     """Whether no label of a bar runs into the next bar's."""
     if chart.form not in _BARRED or not found.labels:
@@ -90,7 +97,12 @@ def _room(chart: NativeChart, room: Rectangle, theme: DeckTheme, size: float) ->
     labels, plot, spare = _best(chart, free, size, theme)
     if legend and below:
         legend = legend._replace(y=legend.y - spare)
-    skip = _skip(labels, plot.width, size, theme) if chart.form is ChartForm.LINES else 1
+    skip = 1
+    if chart.form is ChartForm.LINES:
+        skip = _skip(labels, plot.width, size, theme)
+    elif chart.form is ChartForm.SPANS:
+        days = round((chart.most - chart.least) / chart.step) or 1
+        skip = max(1, ceil(days * (text_width(_WIDEST_DAY, size) * theme.body_wide + size) / plot.width))
     return ChartRoom(
         labels=tuple("\n".join(each) for each in labels),
         size=size,

@@ -39,6 +39,9 @@ def first_on_top(chart_space: Element) -> None:
 
 def label_each(chart_space: Element, skip: int) -> None:
     """Let each `skip`th category bear its label, the first among them, and level, whatever a program thinks."""
+    for words in chart_space.xpath(".//c:valAx/c:txPr/a:bodyPr"):
+        words.set("rot", "0")
+        words.set("vert", "horz")
     for axis in chart_space.xpath(".//c:catAx"):
         for old in axis.findall(qn("c:tickLblSkip")):
             axis.remove(old)

@@ -85,7 +85,7 @@ def chart_part(chart: NativeChart, room: Rectangle, theme: DeckTheme, package: P
     _Dressing(part.chart, chart, shared, theme, room).dress()
     repair(part.chart.element)
     if chart.form is not ChartForm.RADAR:
-        label_each(part.chart.element, shared.skip)
+        label_each(part.chart.element, 1 if chart.form is ChartForm.SPANS else shared.skip)
     place_plot(part.chart.element, shared.plot)
     if shared.legend is not None:
         place_legend(part.chart.element, shared.legend)
@@ -127,6 +127,8 @@ class _Dressing:
         numbers.minimum_scale = 0 if stacked else self.chart.least
         numbers.maximum_scale = 1 if stacked else self.chart.most
         numbers.major_unit = 0.25 if stacked else self.chart.step
+        if self.chart.form is ChartForm.SPANS:
+            numbers.major_unit = self.chart.step * self.room.skip
         numbers.tick_labels.number_format, numbers.tick_labels.number_format_is_linked = "General", False
         if stacked:
             numbers.tick_labels.number_format = "0%"

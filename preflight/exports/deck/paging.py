@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from preflight.charts.words import printable
+from preflight.exports.deck.chart_room import tallest_label
 from preflight.exports.deck.fitting import Line, fit_words
 from preflight.exports.deck.model import (
     Cell,
@@ -162,10 +163,17 @@ def _packed(heights: Sequence[float], space: float) -> list[tuple[int, int]]:
     return [*found, (start, len(heights))]
 
 
+def _bar_height(chart: NativeChart) -> float:
+    """What one bar takes with its name; the names on a calendar may be sentences."""
+    if chart.form is not ChartForm.SPANS:
+        return _BAR
+    return max(_BAR, tallest_label(chart) + _BAR / 4)
+
+
 def _split_chart(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> Iterator[NativeChart]:
     """Bars in as many charts as leave each category its room; the other forms keep all in one."""
     count = len(chart.categories)
-    most = max(1, int((room.height / theme.unit - _AXIS_AND_KEY) / _BAR))
+    most = max(1, int((room.height / theme.unit - _AXIS_AND_KEY) / _bar_height(chart)))
     if chart.form not in {ChartForm.BARS, ChartForm.STACKED, ChartForm.SPANS} or count <= most:
         yield chart
         return

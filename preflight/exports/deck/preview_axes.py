@@ -77,7 +77,7 @@ def draw_spans(plot: Plot) -> str:
         y = room.y + index * step + tall * _BAR_GAP / 2
         wide = 1.5 * plot.unit
         bars.append(svg.rectangle(start, y, end - start, tall, fill=how.colour, stroke=how.colour, stroke_width=wide))
-    ticks = [(plot.share(tick), _short_day(numbered_day(tick))) for tick in plot.ticks]
+    ticks = [(plot.share(tick), _short_day(numbered_day(tick))) for tick in plot.ticks[:: plot.skip]]
     return _upright_grid(plot, ticks) + "".join(bars) + _side_labels(plot, step)
 
 

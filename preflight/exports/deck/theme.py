@@ -128,7 +128,11 @@ def tone_colour(palette: Palette, tone: Tone) -> str:
 
 
 def cell_colours(fill: str, ink: str, palette: Palette) -> tuple[str, str]:
-    """Ground and letters of a table's cell: a house's soft ground is the theme's own, and plain letters are its ink."""
+    """Ground and letters of a table's cell: a house's soft ground or a verdict's is the theme's own, and plain letters
+    are its ink."""
+    for ours, theirs in zip(LIGHT.band_stops, palette.band_stops, strict=True):
+        if fill == ours.fill:
+            return theirs.fill, theirs.text
     soft = {LIGHT.accent_soft: palette.accent_soft, LIGHT.sunken: palette.sunken}
     if fill in soft:
         return soft[fill], palette.ink

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from preflight.charts.series import SeriesKind
@@ -20,6 +21,7 @@ from preflight.exports.deck.model import (
     Table,
     Tone,
     Words,
+    day_number,
 )
 
 FOOT = "Invoice triage · 20 November 2026 · Pilot to production, version 1 · 92 % covered · 14 voters"
@@ -126,6 +128,25 @@ def stacked(categories: Sequence[str] = DIMENSIONS[:5]) -> NativeChart:
     return chart(ChartForm.STACKED, categories, *shown)
 
 
+def spans(names: Sequence[str] = ("Requirements", "Pilot run", "Go or no-go", "Deployment")) -> NativeChart:
+    """Steps on a calendar: done, still to do, the day of a decision."""
+    begins, lasts = (0, 21, 56, 56), (14, 35, 1, 28)
+    kinds = (SeriesKind.EVIDENCED, SeriesKind.CLAIMED, SeriesKind.TARGET, SeriesKind.CLAIMED)
+    start = day_number(date(2026, 9, 21))
+    found = chart(
+        ChartForm.SPANS,
+        names,
+        series("Begins", *(float(start + begins[place % 4]) for place in range(len(names)))),
+        replace(
+            series("Days", *(float(lasts[place % 4]) for place in range(len(names)))),
+            kinds=tuple(kinds[place % 4] for place in range(len(names))),
+        ),
+        most=start + 84,
+        step=14,
+    )
+    return replace(found, least=start)
+
+
 def words(count: int = 3) -> Words:
     found = (
         Paragraph(text="What stands between pilot and production", size=Size.LEAD, tone=Tone.ACCENT),
@@ -153,6 +174,16 @@ def table(rows: int = 6, text: str = "Who is called at night when it fails, and 
         widths=(0.42, 0.2, 0.08, 0.3),
         alt=f"Table of {rows} questions with their level and next step.",
     )
+
+
+def spanning() -> Table:
+    """A table with headings across several of its columns, and words across them all."""
+    empty = Cell(text="", fill="#E6EEF8")
+    first = Cell(text="First, these two: Operations reaches 3.0 of 4", strong=True, fill="#E6EEF8", span=2)
+    second = Cell(text="The verdict is better", fill="#E6EEF8", span=2)
+    last = Cell(text="What is left stands in the report, with all its steps and questions.", span=4)
+    rows = ((first, empty, second, empty), *table(2).rows, (last, *[Cell(text="")] * 3))
+    return replace(table(2), rows=rows)
 
 
 def every_slide() -> list[Slide]:
@@ -194,5 +225,7 @@ def every_slide() -> list[Slide]:
             title="Two dimensions are bars, since two spokes are no radar",
         ),
         slide(Layout.TABLE, table(3), title="The plan"),
+        slide(Layout.CHART_AND_WORDS, spans(), words(3), title="Go or no-go is due on 16 November 2026, in week 9"),
+        slide(Layout.TABLE, spanning(), title="Three improvements lead to the next verdict"),
         slide(Layout.STATEMENT, verdict, title="Don’t go yet: decide again when the two blockers are gone"),
     ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from preflight.charts.series import SeriesKind, look
 from preflight.exports.deck.letters import clean
@@ -15,7 +18,19 @@ from preflight.exports.deck.model import ChartForm, Layout, NativeChart
 from preflight.exports.deck.theme import HOUSE_THEME
 from preflight.exports.deck.writer import write_deck
 from tests.exports.deck.opened import cells, charts, opened, schema_errors
-from tests.exports.deck.slides import DIMENSIONS, HOSTILE, bars, changes, chart, lines, radar, series, slide, stacked
+from tests.exports.deck.slides import (
+    DIMENSIONS,
+    HOSTILE,
+    bars,
+    changes,
+    chart,
+    lines,
+    radar,
+    series,
+    slide,
+    spans,
+    stacked,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +40,7 @@ MAKERS = {
     ChartForm.LINES: lines,
     ChartForm.STACKED: stacked,
     ChartForm.CHANGES: changes,
+    ChartForm.SPANS: spans,
 }
 TYPES = {
     ChartForm.RADAR: "RADAR_MARKERS",
@@ -32,7 +48,10 @@ TYPES = {
     ChartForm.LINES: "LINE_MARKERS",
     ChartForm.STACKED: "BAR_STACKED_100",
     ChartForm.CHANGES: "BAR_CLUSTERED",
+    ChartForm.SPANS: "BAR_STACKED",
 }
+SCORED = [form for form in ChartForm if form is not ChartForm.SPANS]
+"""A calendar has no scores."""
 
 
 def written(found: NativeChart) -> Any:
@@ -51,7 +70,7 @@ def test_a_chart_is_a_chart_with_its_numbers(form: ChartForm) -> None:
         assert list(one.values) == pytest.approx([None if v is None else v for v in said.values], abs=0.1)
 
 
-@pytest.mark.parametrize("form", ChartForm)
+@pytest.mark.parametrize("form", SCORED)
 def test_what_has_no_score_is_a_gap_and_never_a_zero(form: ChartForm) -> None:
     found = written(chart(form, DIMENSIONS[:4], series("One", 1, None, 3, None)))
     points = found._chartSpace.xpath(".//c:val//c:pt/@idx")
@@ -105,6 +124,24 @@ def test_changes_go_to_both_sides_of_nought_each_in_its_colour() -> None:
     assert found.plots[0].data_labels.number_format.startswith("+0.0")
 
 
+def test_a_calendar_draws_days_in_the_colours_of_its_steps_and_not_where_they_begin() -> None:
+    found = written(spans())
+    axis = found.value_axis
+    assert (axis.minimum_scale, axis.maximum_scale) == (spans().least, spans().most)
+    assert axis.tick_labels.number_format == "d mmm"
+    assert not found.has_legend
+    begins, lasts = found._chartSpace.xpath(".//c:ser")
+    assert begins.xpath("./c:spPr/a:noFill")
+    colours = lasts.xpath("./c:dPt/c:spPr/a:solidFill/a:schemeClr/@val")
+    assert colours == ["accent2", "accent1", "accent3", "accent1"]
+
+
+def test_days_of_a_calendar_are_days_in_its_workbook() -> None:
+    sheet = load_workbook(BytesIO(written(spans()).part.chart_workbook.xlsx_part.blob)).active
+    assert [cell.value.date() for cell in sheet["B"][1:]][:2] == [date(2026, 9, 21), date(2026, 10, 12)]
+    assert [cell.value for cell in sheet["C"]] == ["Days", 14, 35, 1, 28]
+
+
 def test_bars_are_read_from_the_top() -> None:
     found = written(bars())
     assert found.category_axis.reverse_order
@@ -119,7 +156,7 @@ def test_long_labels_are_broken_in_lines() -> None:
     assert all(len(line) <= 22 for line in shown.split("\n"))
 
 
-@pytest.mark.parametrize("form", [form for form in ChartForm if form is not ChartForm.CHANGES])
+@pytest.mark.parametrize("form", [form for form in SCORED if form is not ChartForm.CHANGES])
 def test_plot_and_legend_have_places_that_do_not_meet(form: ChartForm) -> None:
     found = written(MAKERS[form]())._chartSpace
     plot, legend = (
@@ -153,7 +190,7 @@ def hostile() -> bytes:
 def test_no_text_becomes_a_formula_or_a_link(hostile: bytes) -> None:
     found = list(cells(hostile))
     assert found
-    assert {cell.data_type for cell in found} <= {"s", "n"}
+    assert {cell.data_type for cell in found} <= {"s", "n", "d"}
     assert not any(cell.hyperlink for cell in found)
     words = {str(cell.value).replace("\n", " ") for cell in found if cell.data_type == "s"}
     assert {clean(name).replace(" ", "") for name in HOSTILE} <= {each.replace(" ", "") for each in words}
@@ -166,8 +203,6 @@ def test_every_part_keeps_to_the_schema(hostile: bytes, tmp_path: Path) -> None:
 
 def test_a_check_that_finds_what_python_pptx_leaves(tmp_path: Path) -> None:
     """The check itself can fail: python-pptx's own chart has the two slips."""
-    from io import BytesIO
-
     from pptx import Presentation
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE
@@ -183,7 +218,7 @@ def test_a_check_that_finds_what_python_pptx_leaves(tmp_path: Path) -> None:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.text(max_size=60), min_size=1, max_size=6), st.sampled_from(ChartForm))
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=6), st.sampled_from(SCORED))
 def test_any_text_is_a_label_and_comes_back_as_it_is_shown(labels: list[str], form: ChartForm) -> None:
     found = chart(form, labels, series("S", *([1.0] * len(labels)), kind=SeriesKind.CLAIMED))
     content = write_deck([slide(Layout.CHART, found)])

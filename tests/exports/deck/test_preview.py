@@ -14,7 +14,18 @@ from hypothesis import strategies as st
 
 from preflight.charts.words import printable
 from preflight.exports.deck.fitting import fit_title
-from preflight.exports.deck.model import Layout, NativeChart, Paragraph, Size, Slide, SlideKind, Table, Tone, Words
+from preflight.exports.deck.model import (
+    ChartForm,
+    Layout,
+    NativeChart,
+    Paragraph,
+    Size,
+    Slide,
+    SlideKind,
+    Table,
+    Tone,
+    Words,
+)
 from preflight.exports.deck.outline import deck_slides
 from preflight.exports.deck.paging import paged
 from preflight.exports.deck.preview import slide_svg
@@ -68,7 +79,8 @@ def texts_of(part: Words | NativeChart | Table) -> list[str]:
         return [each for paragraph in part.paragraphs for each in (paragraph.strong, paragraph.text)]
     if isinstance(part, Table):
         return [*part.head, *(cell.text for row in part.rows for cell in row)]
-    return [*part.categories, *(one.name for one in part.series if len(part.series) > 1)]
+    named = len(part.series) > 1 and part.form is not ChartForm.SPANS
+    return [*part.categories, *(one.name for one in part.series if named)]
 
 
 @pytest.mark.parametrize("name", list(ALL))

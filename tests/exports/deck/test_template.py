@@ -49,7 +49,7 @@ def test_everything_lies_on_the_slide_and_says_what_it_should(deck: Any) -> None
         for shape in page.shapes:
             if shape.has_chart or shape.has_table:
                 assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
-    assert len(list(charts(deck))) == 6
+    assert len(list(charts(deck))) == 7
 
 
 def test_no_part_covers_another_or_the_foot(deck: Any) -> None:

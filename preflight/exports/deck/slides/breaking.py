@@ -30,8 +30,10 @@ class Group:
     def heading(self, columns: int, *, continued: bool) -> Row:
         title = f"{self.title}, continued" if continued else self.title
         empty = [Cell(text="", centred=cell.centred) for cell in self.rows[0]]
-        cells = [Cell(text=title, strong=True, span=self.wide), *empty[1:columns]]
-        cells[self.wide] = Cell(text=self.figure, strong=True, span=columns - self.wide)
+        wide = self.wide if self.figure else columns
+        cells = [Cell(text=title, strong=True, span=wide), *empty[1:columns]]
+        if self.figure:
+            cells[wide] = Cell(text=self.figure, strong=True, span=columns - wide)
         return tuple(replace(cell, fill=LIGHT.accent_soft, ink=LIGHT.ink) for cell in cells)
 
 

@@ -12,7 +12,7 @@ from preflight.domain.recommending import recommendation_headline, rule_called
 from preflight.domain.sentences import evidence_sentence
 from preflight.domain.wording import counted, day
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Tone, Words
-from preflight.exports.deck.slides.parts import draft_words, heading, plain_slide, remark, slide
+from preflight.exports.deck.slides.parts import draft_words, heading, plain_slide, provisional_words, remark, slide
 from preflight.exports.taken_on import STATUS_WORDS
 from preflight.services.decisions import recommendation_for
 from preflight.services.dossier import Dossier
@@ -95,6 +95,7 @@ def _recommended(dossier: Dossier, found: Recommendation) -> Slide:
             f"Here it is: {rule.title}. {rule.idea}" if rule else "",
             *found.because,
             "It is what the rules say; to decide is for people. Write down who decided, and when.",
+            provisional_words(dossier.questionnaire, dossier.verdict, dossier.score.coverage),
             evidence_sentence(dossier.questionnaire, dossier.score, dossier.verdict),
             draft_words(dossier),
         ],

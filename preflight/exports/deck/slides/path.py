@@ -20,7 +20,7 @@ from preflight.domain.wording import EFFORT_WORDS, answer_words, counted, short_
 from preflight.exports.deck.model import Cell, Slide, SlideKind
 from preflight.exports.deck.slides.breaking import Group, Row, broken_into_tables
 from preflight.exports.deck.slides.parts import draft_words, plain_slide
-from preflight.exports.deck.slides.tables import table_slides, words_row
+from preflight.exports.deck.slides.tables import left_off, table_slides, words_row
 from preflight.exports.ways_up import best_path, next_path, without_path
 from preflight.services.dossier import Dossier
 
@@ -70,10 +70,7 @@ def _groups(dossier: Dossier, path: Path) -> Iterator[Group]:
             return
         rows = [_row(move) for move in shown]
         if not left and rest > 0:
-            more = (
-                f"{counted(rest).capitalize()} more improvement{' stands' if rest == 1 else 's stand'} in the report."
-            )
-            rows.append(words_row(more, len(HEAD)))
+            rows.append(words_row(left_off(rest, "improvement"), len(HEAD)))
         title = rung_title(place, rung, alone=len(path.rungs) == 1)
         reached = f"{title}: {rung_reaches(dossier.questionnaire, rung)}"
         becomes = rung.verdict.band if rung.verdict.band != band else None
