@@ -126,7 +126,7 @@ class MeanAgainst(Mean):
         if not all(parts):
             return None
         rough = [
-            {key: [(-(-price // self.unit), value) for price, value in points] for key, points in part.items()}
+            {key: thinned([(price // self.unit, value) for price, value in points]) for key, points in part.items()}
             for part in parts
         ]
         ends = [[points[end][1] for points in part.values() for end in (0, -1)] for part in parts]
@@ -178,7 +178,7 @@ class MeanAgainst(Mean):
             key: [
                 (price, value)
                 for price, value in points
-                if (rest := self._completed(others, key, value)) is not None and rest - (-price // unit) <= bound
+                if (rest := self._completed(others, key, value)) is not None and rest + price // unit <= bound
             ]
             for key, points in joined.items()
         }

@@ -53,7 +53,7 @@ class Table:
 
 def thinned(points: list[Point]) -> list[Point]:
     """Those that buy more than every cheaper one, sorted."""
-    points.sort()
+    points.sort(key=_cheap_then_worth)
     kept: list[Point] = []
     most = None
     for point in points:
@@ -61,6 +61,10 @@ def thinned(points: list[Point]) -> list[Point]:
             kept.append(point)
             most = point[1]
     return kept
+
+
+def _cheap_then_worth(point: Point) -> Point:
+    return point[0], -point[1]
 
 
 def either(tables: Iterable[Table]) -> Table:

@@ -28,8 +28,8 @@ class Prices:
 
     @property
     def unit(self) -> int:
-        """What lies between two prices that differ in effort or in the number of moves."""
-        return 1 << self._bits
+        """What lies between two prices that differ in effort by one point; rounded down to it, prices still add."""
+        return 1 << (self._bits + _COUNT_BITS)
 
     def of(self, question_id: str, place: int, effort: int, *, forbidden: bool = False) -> int:
         """The price of the question's move at this place (from 0)."""
