@@ -61,6 +61,7 @@ WITHOUT_A_PERMISSION = {
     ("workspace.py", "opened_workspace"): "it opens the database at the start, for nobody in particular",
     ("assessments.py", "begin"): "within a transaction of a service that has asked",
     ("assessments.py", "finish"): "within a transaction of a service that has asked",
+    ("actions.py", "add_actions_within"): "within a transaction of a service that has asked",
     ("room_view.py", "room_now"): "the live channel hands each what they may see; a screen asked by get_room before",
     ("room_view.py", "people_now"): "as room_now",
     ("room_view.py", "voters_now"): "numbers; a screen asked by get_room before",

@@ -119,7 +119,8 @@ def change_action(workspace: Workspace, person: Person, action_id: str, details:
             effort=found.effort,
             link=found.link,
         )
-        return _written(workspace, connection, person, said, seen=seen)
+        by = people_rows.ensure_person(connection, person).id
+        return _written(workspace, connection, said, by=by, seen=seen)
 
 
 def set_status(workspace: Workspace, person: Person, action_id: str, status: ActionStatus, *, seen: int) -> Action:
@@ -130,7 +131,8 @@ def set_status(workspace: Workspace, person: Person, action_id: str, status: Act
         if action.status is status:
             return action
         done_at = workspace.now() if status is ActionStatus.DONE else None
-        return _written(workspace, connection, person, replace(action, status=status, done_at=done_at), seen=seen)
+        by = people_rows.ensure_person(connection, person).id
+        return _written(workspace, connection, replace(action, status=status, done_at=done_at), by=by, seen=seen)
 
 
 def remove_action(workspace: Workspace, person: Person, action_id: str, *, seen: int) -> None:
@@ -174,8 +176,7 @@ def link_to(opened: OpenAssessment, question_id: str, aim: Fraction | None = Non
     )
 
 
-def _written(workspace: Workspace, connection: Connection, person: Person, action: Action, *, seen: int) -> Action:
-    by = people_rows.ensure_person(connection, person).id
+def _written(workspace: Workspace, connection: Connection, action: Action, *, by: str, seen: int) -> Action:
     changed = replace(action, version=seen + 1, changed_at=workspace.now(), changed_by=by)
     action_rows.update_action(connection, changed, seen=seen)
     return changed

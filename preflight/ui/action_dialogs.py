@@ -26,12 +26,13 @@ from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 
 _NONE = ""
+_NEW = ("new", "made")
 
 
 @st.dialog("New action", width="medium")
-def write(file: PilotFile) -> None:
+def add(file: PilotFile) -> None:
     """Ask what is to be done, and make an action of it."""
-    details = _ask("new", ActionDetails(title=""), _owners(file), file, button="Add action")
+    details = _ask("new", ActionDetails(title=""), _owners(file), file)
     if details is not None:
         _make(file.project.id, _draft(details, ActionOrigin.HAND))
 
@@ -40,7 +41,7 @@ def write(file: PilotFile) -> None:
 def make(project_id: str, draft: ActionDraft, owners: Sequence[str], about: str) -> None:
     """Make an action of what a screen found; `about` is the question's words, to which it stays linked."""
     draw(html('<p class="pf-kicker">For the question: {}</p>', about))
-    details = _ask("made", draft, owners, None, button="Make the action")
+    details = _ask("made", draft, owners, None)
     if details is not None:
         _make(project_id, _draft(details, draft.origin))
 
@@ -57,7 +58,7 @@ def change(file: PilotFile, action: Action) -> None:
         effort=action.effort,
         link=action.link,
     )
-    details = _ask(action.id, said, _owners(file), file, button="Save")
+    details = _ask(action.id, said, _owners(file), file)
     if details is not None:
         seen = int(st.session_state.get(newer, action.version))
         try:
@@ -105,9 +106,7 @@ def _theirs(now: Action) -> str:
     return f"Someone else saved “{now.title}”{f' ({rest})' if rest else ''} here in the meantime."
 
 
-def _ask(
-    key: str, said: ActionDetails, owners: Sequence[str], file: PilotFile | None, *, button: str
-) -> ActionDetails | None:
+def _ask(key: str, said: ActionDetails, owners: Sequence[str], file: PilotFile | None) -> ActionDetails | None:
     """The fields. `file` has the questions to choose from; without it the link stays as it is."""
     names = list(dict.fromkeys(filter(None, (said.owner, *owners))))
     with st.form(f"action_{key}", border=False):
@@ -134,7 +133,7 @@ def _ask(
         )
         link = _question(key, said.link, file) if file is not None else said.link
         detail = st.text_area("Detail", value=said.detail, key=f"action_detail_{key}", height=100)
-        if not st.form_submit_button(button, type="primary", width="stretch"):
+        if not st.form_submit_button("Add action" if key in _NEW else "Save", type="primary", width="stretch"):
             return None
     return ActionDetails(title=title or "", detail=detail or "", owner=owner or "", due=due, effort=effort, link=link)
 

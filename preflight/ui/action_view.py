@@ -30,7 +30,7 @@ def title(context: PageContext, overview: ProjectOverview) -> None:
     """Whose actions these are, and the way to add one."""
     ways = project_title(context, overview, kicker="Actions", current=ACTIONS)
     if ways.button("Add an action", key="actions_add", type="primary", icon=":material/add_task:"):
-        action_dialogs.write(pilot_file_of(context.workspace, context.person, overview.project.id))
+        action_dialogs.add(pilot_file_of(context.workspace, context.person, overview.project.id))
 
 
 @st.fragment
@@ -63,7 +63,7 @@ def _nothing_yet(file: PilotFile) -> None:
         ):
             go(RESULTS, assessment=file.newest.assessment.id)
         if st.button("Write the first one", key="actions_first", type="primary", icon=":material/add_task:"):
-            action_dialogs.write(file)
+            action_dialogs.add(file)
 
 
 def _take_along(project_id: str) -> None:
