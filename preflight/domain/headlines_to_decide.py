@@ -111,7 +111,7 @@ def systems_headline(integrations: Sequence[Integration]) -> str:
         return "No system has been listed yet"
     first = f"{_share(found.deferred, found.systems, 'system')} {'is' if found.deferred == 1 else 'are'} deferred"
     if not found.deferred:
-        first = f"{all_of(found.systems, 'system')} {'was' if found.systems == 1 else 'were'} met in the pilot"
+        first = f"{all_of(found.systems, 'system')} {'is' if found.systems == 1 else 'are'} confronted in the pilot"
     if found.estimate is None or found.usual is None:
         return f"{first}; none has an estimate"
     usual = f"{typed_number(found.usual.least)} to {typed_number(found.usual.most)}"

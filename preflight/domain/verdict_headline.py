@@ -1,9 +1,8 @@
-"""The verdict as a title, and the decision that it asks for. Made by rule: never praise, nothing cut."""
+"""The verdict as a title. Made by rule: never praise, nothing cut."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from fractions import Fraction
 
 from preflight.domain.assessment import Answers
@@ -11,19 +10,8 @@ from preflight.domain.figures import percent, scale_end, shown
 from preflight.domain.headlines import MOST_NAMED, NOTHING_SCORED, all_of, figure_of, fitting, lowest, scored_sections
 from preflight.domain.questionnaire import Basis, Question, Questionnaire
 from preflight.domain.scoring import Score, SectionScore
-from preflight.domain.target import short_of, target_of
 from preflight.domain.verdict import Blocker, Verdict
 from preflight.domain.wording import apart, counted, listed, standing, topic
-
-
-class Asked(StrEnum):
-    """What decision a verdict asks for."""
-
-    NOTHING = "nothing"
-    """No decision: nothing is scored, there are no bands, or too little is covered."""
-    NOT_YET = "not-yet"
-    CONDITIONS = "conditions"
-    GO = "go"
 
 
 def verdict_headline(questionnaire: Questionnaire, answers: Answers, score: Score, verdict: Verdict) -> str:
@@ -34,20 +22,6 @@ def verdict_headline(questionnaire: Questionnaire, answers: Answers, score: Scor
     if verdict.provisional:
         return fitting(f"Provisional, {percent(score.coverage)} covered: {first}", f"Provisional: {first}")
     return fitting(f"{first}{second}", first)
-
-
-def decision_asked(questionnaire: Questionnaire, verdict: Verdict) -> Asked:
-    """By the verdict's place among the bands: the worst, one between, the best. A thin coverage asks for no go."""
-    bands = questionnaire.verdict.bands
-    if verdict.band is None or len(bands) < 2:
-        return Asked.NOTHING
-    if verdict.band.id == bands[0].id:
-        return Asked.NOT_YET
-    if verdict.provisional:
-        return Asked.NOTHING
-    if verdict.band.id == bands[-1].id and not verdict.blockers:
-        return Asked.GO
-    return Asked.CONDITIONS
 
 
 def blockers_lowest_first(
@@ -61,35 +35,6 @@ def blockers_lowest_first(
         if question is not None and section is not None:
             found.append((places[section.id], _place(question, score), question, each))
     return [(question, each) for _, _, question, each in sorted(found, key=lambda one: one[:2])]
-
-
-def decision_headline(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
-    """The decision that is asked for, with its reason or its conditions."""
-    asked = decision_asked(questionnaire, verdict)
-    title = verdict.band.title if verdict.band else ""
-    if asked is Asked.NOTHING:
-        return _undecided(questionnaire, score, verdict)
-    if asked is Asked.GO:
-        return fitting(f"The decision asked for: go; the verdict is “{title}”", "The decision asked for: go")
-    if asked is Asked.NOT_YET:
-        first = "The decision asked for: not yet"
-        provisional = ", provisionally" if verdict.provisional else ""
-        return fitting(f"{first}; the verdict is “{title}”{provisional}", f"{first}{provisional}")
-    first = "The decision asked for: go, with conditions"
-    if verdict.blockers:
-        return fitting(f"{first}; first {_blocking_topics(questionnaire, verdict)}", first)
-    target = target_of(questionnaire)
-    short = short_of(target, score) if target and not target.of_mean else ()
-    return fitting(f"{first} for {listed([each.title for each in short])}" if short else first, first)
-
-
-def _undecided(questionnaire: Questionnaire, score: Score, verdict: Verdict) -> str:
-    if verdict.value is None:
-        return f"No decision can be asked for yet: {NOTHING_SCORED[0].lower()}{NOTHING_SCORED[1:].removesuffix(' yet')}"
-    if verdict.provisional and verdict.band is not None:
-        needed = percent(questionnaire.verdict.needs_coverage)
-        return f"No decision can be asked for yet: {percent(score.coverage)} is covered, {needed} is needed"
-    return "No decision is asked for: this questionnaire has no bands to decide by"
 
 
 def _halves(questionnaire: Questionnaire, answers: Answers, score: Score, verdict: Verdict) -> tuple[str, str]:

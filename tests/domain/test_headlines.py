@@ -28,14 +28,13 @@ from preflight.domain.questionnaire import Basis, Effort, Improvement, Question,
 from preflight.domain.scoring import Score, score
 from preflight.domain.target import target_of
 from preflight.domain.verdict import Verdict, decide
-from preflight.domain.verdict_headline import Asked, decision_asked, decision_headline, verdict_headline
+from preflight.domain.verdict_headline import verdict_headline
 from preflight.domain.wording import number_of
 from tests.builders import (
     TODAY,
     UNKNOWN,
     answer,
     answers,
-    band,
     evidence,
     option,
     question,
@@ -174,39 +173,6 @@ def test_blockers_decide_where_the_scores_alone_would_not() -> None:
     assert verdict_title(asked, said | {"reliability.owner": "0"}) == (
         "Reliability and Operations hold the pilot back: owner"
     )
-
-
-@pytest.mark.parametrize(
-    ("said", "asked_for", "title"),
-    [
-        ({}, Asked.NOTHING, "No decision can be asked for yet: nothing has been scored"),
-        ({"a": "0", "b": "4"}, Asked.NOT_YET, "The decision asked for: not yet; the verdict is “Not-ready”"),
-        ({"a": "2", "b": "4"}, Asked.CONDITIONS, "The decision asked for: go, with conditions for Alpha"),
-        ({"a": "4", "b": "4"}, Asked.GO, "The decision asked for: go; the verdict is “Ready”"),
-    ],
-)
-def test_the_decision_follows_from_the_place_among_the_bands(
-    said: dict[str, str], asked_for: Asked, title: str
-) -> None:
-    asked = questionnaire(section("x", question("a"), title="Alpha"), section("y", question("b"), title="Beta"))
-    result, verdict = found(asked, said)
-    assert decision_asked(asked, verdict) is asked_for
-    assert decision_headline(asked, result, verdict) == title
-
-
-def test_too_thin_a_coverage_asks_for_no_go_but_may_say_not_yet() -> None:
-    rule = verdict_rule(needs_coverage="0.9")
-    asked = questionnaire(section("x", question("a"), question("b")), section("y", question("c")), verdict=rule)
-    result, verdict = found(asked, {"a": "4", "c": "4"})
-    assert decision_headline(asked, result, verdict) == (
-        "No decision can be asked for yet: 66 % is covered, 90 % is needed"
-    )
-    result, verdict = found(asked, {"a": "0", "c": "4"})
-    assert decision_headline(asked, result, verdict) == (
-        "The decision asked for: not yet; the verdict is “Not-ready”, provisionally"
-    )
-    bare = questionnaire(section("x", question("a")), verdict=verdict_rule(band("one")))
-    assert decision_headline(bare, *found(bare, {"a": "1"})).startswith("No decision is asked for")
 
 
 @pytest.mark.parametrize(
@@ -458,7 +424,6 @@ def every_title(asked: Questionnaire, said: Any, result: Score, verdict: Verdict
     findings = find(asked, said, result, verdict)
     return [
         verdict_headline(asked, said, result, verdict),
-        decision_headline(asked, result, verdict),
         radar_headline(result, target_of(asked)),
         evidence_headline(result),
         questions_headline(asked, result),

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from math import ceil
 
 from preflight.charts.series import SeriesKind
-from preflight.charts.words import day as short_day
 from preflight.domain.headlines_to_decide import pilot_headline
 from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.pilot_plan import (
@@ -21,6 +20,7 @@ from preflight.domain.pilot_plan import (
     undecided_days,
     week_of,
 )
+from preflight.domain.plan_words import span_words
 from preflight.domain.wording import counted, day, number_of
 from preflight.exports.deck.model import (
     ChartForm,
@@ -74,7 +74,6 @@ def plan_chart(steps: Sequence[PilotStep]) -> NativeChart:
     weeks = max(week_of(start, each.end) for each in ordered)
     step = WEEK * ceil(weeks / MOST_TICKS)
     most = day_number(start) + step * ceil(weeks * WEEK / step)
-    last = max(each.end for each in ordered)
     return NativeChart(
         form=ChartForm.SPANS,
         categories=tuple(map(_label, ordered)),
@@ -89,8 +88,7 @@ def plan_chart(steps: Sequence[PilotStep]) -> NativeChart:
         least=float(day_number(start)),
         most=float(most),
         step=float(step),
-        alt=f"Calendar of {number_of(len(ordered), 'step')} from {day(start)} to {day(last)}. "
-        f"{' '.join(map(_told, ordered))}",
+        alt=f"Calendar of {number_of(len(ordered), 'step')}. {' '.join(map(_told, ordered))}",
     )
 
 
@@ -111,9 +109,8 @@ def _kind(step: PilotStep) -> SeriesKind:
 
 def _told(step: PilotStep) -> str:
     """A step in a sentence: "Pilot run: 12 October to 15 November 2026, Ada Quispe."."""
-    span = day(step.start) if step.start == step.end else f"{short_day(step.start)} to {short_day(step.end)}"
-    done = f", done on {short_day(step.done_on)}" if step.done_on else ""
-    return f"{step.title}: {span}{f', {step.owner}' if step.owner else ''}{done}."
+    done = f", done on {day(step.done_on)}" if step.done_on else ""
+    return f"{step.title}: {span_words(step.start, step.end)}{f', {step.owner}' if step.owner else ''}{done}."
 
 
 def _words(dossier: Dossier) -> Iterator[Paragraph]:
