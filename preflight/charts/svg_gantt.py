@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import Final, NamedTuple
 
 from preflight.charts import svg
@@ -19,21 +20,23 @@ from preflight.domain.plan_words import span_words, weeks_words
 
 _NAMES: Final = 0.3
 """The most of the width that titles take."""
-_ROW: Final = 2.9
-"""The height of a row of one line, in letters."""
-_BAR: Final = 1.7
+_ROWS: Final = (2.9, 2.5, 2.1)
+"""The height of a row of one line, in letters: the first that fits is taken before letters shrink."""
+_BAR: Final = 0.6
+"""The height of a bar, as a share of that."""
 _HEAD: Final = 3.6
 _SMALL: Final = 0.86
 _SHARES: Final = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.5, 0.44, 0.38, 0.32, 0.26, 0.2)
 
 
 class _Frame(NamedTuple):
-    """Where the days stand: their left edge, how wide one is, and the size of letters."""
+    """Where the days stand: their left edge, how wide one is, the size of letters, and the height of bars."""
 
     left: float
     day: float
     right: float
     letters: float
+    bar: float
     palette: Palette
 
     def x(self, day: float) -> float:
@@ -48,16 +51,16 @@ def gantt_drawing(
     Weeks and months stand above, today's line across. The decision is a diamond, a done step an outline with a tick; a
     decision date that has passed says for how long.
     """
-    for share in _SHARES:
+    for share, row in product(_SHARES, _ROWS):
         size = letters * share
-        titles = [broken(row.step.title, width * _NAMES - size, size * 1.06) for row in chart.rows]
-        rows = [size * (_ROW + LEADING * (len(title) - 1)) for title in titles]
+        titles = [broken(each.step.title, width * _NAMES - size, size * 1.06) for each in chart.rows]
+        rows = [size * (row + LEADING * (len(title) - 1)) for title in titles]
         tall = size * _HEAD + sum(rows)
         if tall <= height:
             break
     wide = max(text_width(line, size * 1.06) for title in titles for line in title)
     left = min(width * _NAMES, wide + size)
-    frame = _Frame(left, (width - left) / chart.days, width, size, palette)
+    frame = _Frame(left, (width - left) / chart.days, width, size, size * row * _BAR, palette)
     parts = [_scale(chart, frame, tall)]
     y = size * _HEAD
     for title, high in zip(titles, rows, strict=True):
@@ -66,8 +69,8 @@ def gantt_drawing(
         y += high
     parts.append(_today(chart, frame, tall))
     y = size * _HEAD
-    for row, high in zip(chart.rows, rows, strict=True):
-        parts.append(_row(chart, row, y + high / 2, frame))
+    for one, high in zip(chart.rows, rows, strict=True):
+        parts.append(_row(chart, one, y + high / 2, frame))
         y += high
     return Drawing(svg.group(*parts, font_size=size), width, tall)
 
@@ -170,7 +173,7 @@ def _row(chart: GanttChart, row: GanttRow, middle: float, frame: _Frame) -> str:
         return _milestone(chart, row, middle, frame)
     palette, size = frame.palette, frame.letters
     colour = kind_colour(row.step.kind, palette)
-    x, wide, high = frame.x(row.at), row.days * frame.day, size * _BAR
+    x, wide, high = frame.x(row.at), row.days * frame.day, frame.bar
     done = row.step.done_on is not None
     fill = mix(palette.surface, colour, 0.16) if done else colour
     look: dict[str, str | float] = {"stroke": colour, "stroke_width": size / 10} if done else {}

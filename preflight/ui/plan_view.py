@@ -22,11 +22,13 @@ from preflight.domain.pilot_plan import (
 from preflight.domain.plan_words import span_words, standing_words, weeks_words
 from preflight.domain.rules_told import RULES
 from preflight.domain.wording import day
+from preflight.exports.orders import Format
 from preflight.services.pilot_file import PilotFile
 from preflight.services.pilots import PilotPlan, lay_plan, plan_if_laid, plan_of
 from preflight.ui import drawn, plan_dialogs
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go, page_context
+from preflight.ui.export_rows import file_row
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, joined, md
 from preflight.ui.pieces import heading, table
@@ -58,6 +60,7 @@ def _board(project_id: str) -> None:
         gantt_data(found), key=GANTT, on_moved=partial(_moved, frozenset(by_id)), on_opened=partial(_opened, by_id)
     )
     _twin(found)
+    _calendar(project_id)
     _rules()
 
 
@@ -147,6 +150,12 @@ def _table_row(step: PilotStep, start: date | None, on: date) -> dict[str, objec
         "Owner": step.owner or None,
         "Standing": standing_words(step, on),
     }
+
+
+def _calendar(project_id: str) -> None:
+    says = "The steps, the day of the decision and the actions’ due dates. Import it again, and nothing stands twice."
+    row = file_row("Calendar", "ICS", says, "days", Format.CALENDAR, project=project_id)
+    drawn.export_list({"groups": [{"title": "", "files": [row]}]}, key="plan_calendar")
 
 
 def _rules() -> None:
