@@ -129,6 +129,8 @@ def beside_sentence(path: Path, earlier: Path) -> str:
         f"{counted(away)} {'is' if away == 1 else 'are'} not needed here" if away else "",
     ]
     if not further and not away:
+        if len(now) == len(shared):
+            return f"It is the same way as to “{earlier.band.title}”."
         of_them = "the one improvement" if len(shared) == 1 else f"all {counted(len(shared))} improvements"
         return f"It holds {of_them} on the way to “{earlier.band.title}”, and {counted(len(now) - len(shared))} more."
     total = counted(len(earlier.moves))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from preflight.domain.action import ActionOrigin, QuestionLink
-from preflight.domain.assessment import State
+from preflight.domain.action import ActionOrigin
 from preflight.domain.improvement import Path
 from preflight.domain.moves import Move
 from preflight.domain.path_sentences import size_of, steps_of
 from preflight.domain.text import LINE
 from preflight.domain.wording import answer_words, short_name
-from preflight.services.actions import ActionDraft
+from preflight.services.actions import ActionDraft, link_to
 from preflight.services.paths import Ways
 
 
@@ -27,10 +26,11 @@ def drafts_of(
 
 
 def _draft(ways: Ways, path: Path, move: Move, owner: str, due: date | None) -> ActionDraft:
-    question, now = move.question, ways.score.questions[move.question.id]
+    question = move.question
     steps = steps_of(move)
     single = [steps[0][0].removesuffix(".")] if len(steps) == 1 else []
-    aim = f"{short_name(question)}: {answer_words(question, move.after)}"
+    level = question.option(move.after.choice) if move.after.choice else None
+    aim = f"{short_name(question)}: reach “{level.label if level else answer_words(question, move.after)}”"
     names = (*single, aim, short_name(question), question.id)
     lines = [
         question.text,
@@ -45,12 +45,5 @@ def _draft(ways: Ways, path: Path, move: Move, owner: str, due: date | None) -> 
         due=due,
         effort=size_of(move),
         origin=ActionOrigin.PATH,
-        link=QuestionLink(
-            questionnaire_id=ways.open.questionnaire.id,
-            question_id=question.id,
-            state=State.UNANSWERED if move.before is None else move.before.state,
-            before=now.fraction,
-            aim=path.score.questions[question.id].fraction,
-            assessment_id=ways.open.assessment.id,
-        ),
+        link=link_to(ways.open, question.id, path.score.questions[question.id].fraction),
     )

@@ -36,7 +36,7 @@ from preflight.ui.registry import ACTIONS, RESULTS
 
 STAIRS, LADDER, VIEW = "path_stairs", "path_ladder", "path_view"
 CHEAPEST, WHAT_IF = "The cheapest way", "What if"
-SIZES = {"small": "A step of days (S)", "medium": "A step of weeks (M)", "large": "A step of a quarter (L)"}
+SIZES = {"small": "Days (S)", "medium": "Weeks (M)", "large": "A quarter (L)"}
 
 
 def title(ways: Ways) -> None:
@@ -128,6 +128,7 @@ def _path(ways: Ways, path: Path) -> None:
     earlier = next((each for each in ways.paths if isinstance(each, Path)), path)
     found = find(opened.questionnaire, opened.answers, ways.score, ways.verdict)
     mend_first = gaps(to_mend(opened.questionnaire, found, ways.verdict), ways.score)
+    mend_first = tuple(each for each in mend_first if each.question.id not in ways.setting.locked)
     beside = [
         beside_sentence(path, earlier) if earlier is not path else "",
         waiting_sentence(path, mend_first),
@@ -159,8 +160,8 @@ def _settings(ways: Ways) -> None:
     with st.expander("What steps cost, and what can’t change", icon=":material/tune:", key="path_settings"):
         draw(
             html(
-                '<p class="pf-kicker">Whole points, from 1 to 1,000: only how they compare matters. A step that the '
-                "questionnaire gives no size counts as one of weeks.</p>"
+                '<p class="pf-kicker">What a step of each size costs, in whole points from 1 to 1,000; only how they '
+                "compare matters. A step that the questionnaire gives no size counts as one of weeks.</p>"
             )
         )
         for column, (name, label) in zip(st.columns(3), SIZES.items(), strict=True):

@@ -35,7 +35,7 @@ DIMENSION_NUMBERS = frozenset({"Score", "With evidence", "Demo gap", "Coverage"}
 def title(result: Result) -> None:
     """Which assessment this is, and the ways on."""
     opened = result.open
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, right = st.columns([9, 10], vertical_alignment="bottom")
     with left:
         standing = "" if opened.assessment.completed else " · draft, so far"
         version = opened.questionnaire.version
