@@ -17,6 +17,7 @@ from preflight.charts.svg_lines import broken
 from preflight.charts.theme import FONT, Palette
 from preflight.domain.pilot import StepKind
 from preflight.domain.plan_words import span_words, weeks_words
+from preflight.domain.wording import number_of
 
 _NAMES: Final = 0.3
 """The most of the width that titles take."""
@@ -26,6 +27,8 @@ _BAR: Final = 0.6
 """The height of a bar, as a share of that."""
 _HEAD: Final = 3.6
 _SMALL: Final = 0.86
+_BOLD: Final = 1.06
+"""How much wider bold letters are."""
 _SHARES: Final = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.5, 0.44, 0.38, 0.32, 0.26, 0.2)
 
 
@@ -143,7 +146,7 @@ def _fitting(month: Stretch, frame: _Frame) -> str:
     name, year = month.words.split()
     room = month.days * frame.day - frame.letters * 0.7
     tries = (month.words, f"{name[:3]} {year}", name[:3])
-    return next((words for words in tries if text_width(words, frame.letters * _SMALL) * 1.06 <= room), "")
+    return next((words for words in tries if text_width(words, frame.letters * _SMALL) * _BOLD <= room), "")
 
 
 def _name(title: tuple[str, ...], middle: float, frame: _Frame) -> str:
@@ -179,15 +182,11 @@ def _row(chart: GanttChart, row: GanttRow, middle: float, frame: _Frame) -> str:
     look: dict[str, str | float] = {"stroke": colour, "stroke_width": size / 10} if done else {}
     bar = svg.rectangle(x, middle - high / 2, wide, high, rx=size / 3, fill=fill, **look)
     words = f"✓ {row.words}" if done else row.words
-    room = text_width(words, size) * 1.06
-    inside = room + size * 0.7 <= wide
-    ink = more_readable(fill, palette.ink, *palette.level_inks) if inside else palette.ink
-    if inside:
+    if text_width(words, size) * _BOLD + size * 0.7 <= wide:
+        ink = more_readable(fill, palette.ink, *palette.level_inks)
         said = svg.text(words, x + size * 0.4, middle + size * 0.35, fill=ink)
-    elif x + wide + size * 0.4 + room <= frame.right:
-        said = svg.text(words, x + wide + size * 0.4, middle + size * 0.35, fill=ink)
     else:
-        said = svg.text(words, x - size * 0.4, middle + size * 0.35, fill=ink, text_anchor="end")
+        said = _beside((words,), x - size * 0.4, x + wide + size * 0.4, middle, frame, palette.ink)
     return bar + svg.group(said, font_weight="600")
 
 
@@ -196,16 +195,26 @@ def _milestone(chart: GanttChart, row: GanttRow, middle: float, frame: _Frame) -
     worst = palette.band_stops[0]
     colour = kind_colour(row.step.kind, palette) if wait is None else worst.text
     x = frame.x(row.at + 0.5)
-    parts, words, end = [], row.words, x + size * 0.9
+    parts, end = [], x + size * 0.9
+    tries: tuple[str, ...] = (row.words,)
     if wait is not None:
         high = size * 0.5
         parts.append(svg.rectangle(x, middle - high / 2, wait.days * frame.day, high, fill=worst.line))
-        words = f"{row.words}: {wait.words}"
+        ago = f"{number_of(wait.days, 'day')} ago"
+        tries = (f"{row.words}: {wait.words}", f"{row.words}: {ago}", row.words)
         end = max(end, x + wait.days * frame.day + size * 0.5)
     parts.append(svg.marker("diamond", Point(x, middle), size * 1.35, fill=colour))
-    room = text_width(words, size) * 1.06
-    if end + room <= frame.right:
-        said = svg.text(words, end, middle + size * 0.35, fill=colour)
-    else:
-        said = svg.text(words, x - size * 0.9, middle + size * 0.35, fill=colour, text_anchor="end")
+    said = _beside(tries, x - size * 0.9, end, middle, frame, colour)
     return svg.group(*parts, svg.group(said, font_weight="700"))
+
+
+def _beside(tries: tuple[str, ...], left: float, right: float, middle: float, frame: _Frame, colour: str) -> str:
+    """The first words that fit to the right of `right`, else to the left of `left`; the last ones where none do."""
+    base = middle + frame.letters * 0.35
+    for words in tries:
+        room = text_width(words, frame.letters) * _BOLD
+        if right + room <= frame.right:
+            return svg.text(words, right, base, fill=colour)
+        if left - room >= frame.left:
+            break
+    return svg.text(words, left, base, fill=colour, text_anchor="end")

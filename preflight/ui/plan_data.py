@@ -12,7 +12,8 @@ from preflight.domain.errors import Conflict, Refused, StorageError
 from preflight.domain.pilot import StepKind
 from preflight.domain.pilot_plan import LATEST_REVIEW_WEEK
 from preflight.domain.plan_words import standing_words
-from preflight.services.pilots import PilotPlan, move_step
+from preflight.services.pilot_plans import PilotPlan
+from preflight.services.pilots import move_step
 from preflight.ui import state
 from preflight.ui.context import PageContext
 

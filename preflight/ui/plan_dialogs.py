@@ -12,7 +12,8 @@ from preflight.domain.pilot_plan import NEEDED, STEP_TITLES, step_of
 from preflight.domain.plan_words import KIND_WORDS
 from preflight.domain.rules_told import RULES
 from preflight.domain.wording import day
-from preflight.services.pilots import PilotPlan, StepDetails, add_step, change_step, move_plan, remove_step
+from preflight.services.pilot_plans import PilotPlan, move_plan
+from preflight.services.pilots import StepDetails, add_step, change_step, remove_step
 from preflight.ui.context import page_context
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md

@@ -24,7 +24,7 @@ from preflight.domain.rules_told import RULES
 from preflight.domain.wording import day
 from preflight.exports.orders import Format
 from preflight.services.pilot_file import PilotFile
-from preflight.services.pilots import PilotPlan, lay_plan, plan_if_laid, plan_of
+from preflight.services.pilot_plans import PilotPlan, lay_plan, plan_if_laid, plan_of
 from preflight.ui import drawn, plan_dialogs
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go, page_context

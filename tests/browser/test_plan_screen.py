@@ -11,7 +11,8 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.pilot_plan import decision_date, step_of
 from preflight.services.integrations import integrations_of
-from preflight.services.pilots import lay_plan, move_step, plan_of
+from preflight.services.pilot_plans import lay_plan, plan_of
+from preflight.services.pilots import move_step
 from tests.browser.desk import Desk
 
 DECISION, REVIEW = "Go or no-go", "Security and compliance review"

@@ -14,7 +14,7 @@ from preflight.charts.svg import Drawing
 from preflight.charts.svg_gantt import gantt_drawing, gantt_summary, gantt_svg
 from preflight.charts.theme import DARK, LIGHT, Palette
 from preflight.domain.pilot import PilotStep
-from tests.charts.drawings import NS, outside, root_of, run_together, texts_of
+from tests.charts.drawings import NS, outside, root_of, run_together, texts_of, words_of
 from tests.charts.samples import HOSTILE, any_text
 from tests.domain.plans import START, a_decision, a_plan, a_step
 
@@ -87,6 +87,15 @@ def test_every_step_stands_in_the_picture_with_its_days(palette: Palette) -> Non
     bars = [each for each in root_of(drawing).iter(f"{NS}rect") if each.get("rx")]
     assert len(bars) == 6, "five bars and today's flag; the decision is a diamond"
     assert len([*root_of(drawing).iter(f"{NS}polygon")]) == 1
+
+
+def test_where_there_is_little_room_less_is_said_but_never_over_a_name() -> None:
+    chart = _chart(a_plan(), DUE + timedelta(days=12))
+    drawing = gantt_drawing(chart, palette=LIGHT, width=420, height=400)
+    name = next(word for word in words_of(drawing) if word.text == "Go or no-go")
+    said = next(word for word in words_of(drawing) if word.text.startswith("2 Nov"))
+    assert said.text in {"2 Nov: 12 days ago", "2 Nov"}
+    assert said.left > name.right
 
 
 @pytest.mark.parametrize(("width", "height", "letters"), [(1200, 300, 20), (600, 400, 20), (1200, 900, 30)])

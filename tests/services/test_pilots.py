@@ -13,16 +13,14 @@ from preflight.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Ref
 from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.pilot_plan import decision_date, laid_out, step_of
 from preflight.domain.project import Person, Project
+from preflight.services.pilot_plans import lay_plan, move_plan, plan_of
 from preflight.services.pilots import (
     MOST_STEPS,
     StepDetails,
     add_step,
     change_step,
     finish_step,
-    lay_plan,
-    move_plan,
     move_step,
-    plan_of,
     remove_step,
     reopen_step,
 )
