@@ -35,12 +35,13 @@ def test_on_every_day_a_step_says_what_a_new_score_would(case: Case, after: int)
     days = {TODAY + timedelta(days=after)}.union(
         *({step.from_day, step.from_day - timedelta(days=1)} for step in steps[1:])
     )
+    then = score(case.questionnaire, case.answers, on=TODAY).questions
     for day in days:
         step, anew = reached(steps, day), score(case.questionnaire, case.answers, on=day)
         assert step.evidenced == anew.evidenced
         assert step.sections == tuple((each.id, each.evidenced) for each in anew.sections)
-        then = score(case.questionnaire, case.answers, on=TODAY).questions
-        assert step.aged == sum(bool(then[name].evidenced) and not one.evidenced for name, one in anew.questions.items())
+        lost = [name for name, one in anew.questions.items() if then[name].evidenced and not one.evidenced]
+        assert step.aged == len(lost)
 
 
 def test_each_answer_loses_its_evidence_on_the_day_after_its_last() -> None:
