@@ -17,6 +17,8 @@ from icalendar import Calendar, Event
 from preflight.domain.action import Action, ActionStatus
 from preflight.domain.errors import Refused
 from preflight.domain.pilot import PilotStep, StepKind
+from preflight.domain.pilot_plan import plan_start
+from preflight.domain.plan_words import weeks_words
 from preflight.domain.project import Project
 from preflight.domain.wording import day
 from preflight.exports.action_told import action_lines
@@ -72,7 +74,8 @@ def action_events(file: PilotFile) -> list[CalendarEvent]:
 
 def plan_events(file: PilotFile) -> list[CalendarEvent]:
     """The steps of the pilot's plan; the decision is the one day on which it is to be taken."""
-    return [_step(each) for each in file.steps]
+    start = plan_start(file.steps)
+    return [_step(each, start or each.start) for each in file.steps]
 
 
 def _due(file: PilotFile, action: Action, due: date) -> CalendarEvent:
@@ -90,8 +93,9 @@ def _due(file: PilotFile, action: Action, due: date) -> CalendarEvent:
     )
 
 
-def _step(step: PilotStep) -> CalendarEvent:
+def _step(step: PilotStep, start: date) -> CalendarEvent:
     decision = step.kind is StepKind.DECISION
+    weeks = f"In the plan: {weeks_words(start, step.start, step.end)}"
     owner = f"Owner: {step.owner}" if step.owner else ""
     done = f"Done on {day(step.done_on)}" if step.done_on else ""
     return CalendarEvent(
@@ -102,7 +106,7 @@ def _step(step: PilotStep) -> CalendarEvent:
         category="Decision" if decision else "Plan",
         changed=step.changed_at,
         sequence=step.version - 1,
-        detail="\n".join(filter(None, (owner, done))),
+        detail="\n".join(filter(None, (weeks, owner, done))),
     )
 
 

@@ -81,7 +81,8 @@ def move(plan: PilotPlan) -> None:
     draw(html("<p>All steps keep their length and their order.{}</p>", done))
     with st.form("plan_move", border=False):
         label, now = f"{md(first.title)} starts on", f"Now it starts on {day(first.start)}."
-        to = day_input(label, first.start, key=f"plan_move_{first.id}_{first.version}", help=now)
+        said = plan.project.pilot_start if len(left) == len(plan.steps) else None
+        to = day_input(label, said or first.start, key=f"plan_move_{first.id}_{first.version}", help=now)
         if not st.form_submit_button("Move the plan", type="primary", width="stretch"):
             return
     context = page_context()

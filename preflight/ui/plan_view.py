@@ -116,6 +116,9 @@ def _standing_words(found: PilotPlan, start: date | None, end: date) -> str:
         away = (decided - found.on).days
         when = "today" if not away else "tomorrow" if away == 1 else f"in {away} days"
         words += f" The decision is on {day(decided)}, {when}."
+    said = found.project.pilot_start
+    if said and said != start and not any(each.done_on for each in found.steps):
+        words += f" The project says that its pilot starts on {day(said)}."
     return words
 
 
