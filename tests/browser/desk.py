@@ -103,6 +103,9 @@ class Desk:
     def results_url(self, assessment: str) -> str:
         return f"{self.url}/results?assessment={assessment}"
 
+    def path_url(self, assessment: str) -> str:
+        return f"{self.url}/path?assessment={assessment}"
+
     def export_url(self, assessment: str) -> str:
         return f"{self.url}/export?assessment={assessment}"
 
