@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from preflight.domain.action import Action
 from preflight.domain.assessment import AnswerChange, Assessment, RecordedAnswer
 from preflight.domain.consensus import Distribution
+from preflight.domain.criterion import Criterion
+from preflight.domain.decision import Decision
+from preflight.domain.path_setting import PathSetting
+from preflight.domain.pilot import Integration, PilotStep
 from preflight.domain.project import Person, Project
 from preflight.domain.room import AgreedAnswer
 from preflight.domain.scoring import Score
@@ -58,11 +64,48 @@ class AssessmentRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PathRecord:
+    """With what the path is worked out for one questionnaire, who said so last, and when."""
+
+    questionnaire_id: str
+    setting: PathSetting
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotRecord:
+    """What a project keeps beside its assessments, each in its own order; decisions from the first to the last."""
+
+    actions: tuple[Action, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    steps: tuple[PilotStep, ...] = ()
+    systems: tuple[Integration, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    paths: tuple[PathRecord, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is kept."""
+        return self == PilotRecord()
+
+    @property
+    def people(self) -> set[str]:
+        """The ids of everybody whom it names."""
+        found = {each.created_by for each in self.actions} | {each.changed_by for each in self.actions}
+        found |= {each.changed_by for each in self.steps} | {each.changed_by for each in self.systems}
+        found |= {each.by for each in self.decisions} | {each.by for each in self.paths}
+        return found.union(*(each.people for each in self.criteria))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectRecord:
     """A project with some or all of its assessments, the oldest first, and the people and texts that they name. An
-    assessment's `based_on` is in it only where that one is in it too."""
+    assessment's `based_on` is in it only where that one is in it too. `pilot` is None where only assessments were
+    asked for."""
 
     project: Project
     people: tuple[Person, ...]
     questionnaires: tuple[KeptQuestionnaire, ...]
     assessments: tuple[AssessmentRecord, ...]
+    pilot: PilotRecord | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from preflight.catalog.importers.document import FORMAT, MOST_DOCUMENT_BYTES, VERSION
@@ -16,6 +16,7 @@ from preflight.domain.assessment import Answer
 from preflight.domain.errors import Refused
 from preflight.domain.project import Person, Project
 from preflight.domain.record import AssessmentRecord, ProjectRecord
+from preflight.exports.document_pilot import moment_text, pilot_document
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.orders import CALLED, Format
 from preflight.services.recording import record_of
@@ -53,11 +54,12 @@ def document_bytes(record: ProjectRecord, *, exported_at: datetime) -> bytes:
             for each in record.questionnaires
         ],
         "assessments": [_assessment(each) for each in record.assessments],
+        "pilot": None if record.pilot is None else pilot_document(record.pilot),
     }
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "exported_at": _moment(exported_at),
+        "exported_at": moment_text(exported_at),
         "checksum": f"sha256:{hashlib.sha256(canonical_json(content).encode()).hexdigest()}",
         "content": content,
     }
@@ -75,7 +77,7 @@ def _project(project: Project) -> dict[str, Any]:
         "pilot_start": None if project.pilot_start is None else project.pilot_start.isoformat(),
         "tags": list(project.tags),
         "sample": project.sample,
-        "created_at": _moment(project.created_at),
+        "created_at": moment_text(project.created_at),
         "created_by": project.created_by,
     }
 
@@ -87,9 +89,9 @@ def _assessment(record: AssessmentRecord) -> dict[str, Any]:
         "questionnaire": assessment.questionnaire_digest,
         "date": assessment.date.isoformat(),
         "phase": assessment.phase.value,
-        "created_at": _moment(assessment.created_at),
+        "created_at": moment_text(assessment.created_at),
         "created_by": assessment.created_by,
-        "completed_at": None if assessment.completed_at is None else _moment(assessment.completed_at),
+        "completed_at": None if assessment.completed_at is None else moment_text(assessment.completed_at),
         "completed_by": assessment.completed_by,
         "based_on": assessment.based_on,
         "last_question": assessment.last_question,
@@ -97,7 +99,7 @@ def _assessment(record: AssessmentRecord) -> dict[str, Any]:
             {
                 "question": name,
                 "version": each.version,
-                "at": _moment(each.at),
+                "at": moment_text(each.at),
                 "by": each.by,
                 "answer": _answer(each.answer),
             }
@@ -106,7 +108,7 @@ def _assessment(record: AssessmentRecord) -> dict[str, Any]:
         "changes": [
             {
                 "question": each.question_id,
-                "at": _moment(each.at),
+                "at": moment_text(each.at),
                 "by": each.by,
                 "before": None if each.before is None else _answer(each.before),
                 "after": _answer(each.after),
@@ -128,7 +130,7 @@ def _assessment(record: AssessmentRecord) -> dict[str, Any]:
                 "round": each.round,
                 "said": _answer(each.said),
                 "why": each.why,
-                "at": _moment(each.at),
+                "at": moment_text(each.at),
                 "by": each.by,
             }
             for each in record.agreed
@@ -139,7 +141,3 @@ def _assessment(record: AssessmentRecord) -> dict[str, Any]:
 
 def _answer(answer: Answer) -> Any:
     return json.loads(encode_answer(answer))
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -11,9 +11,10 @@ from preflight.catalog.importers.document import Document
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import NotFound
 from preflight.domain.project import Project
-from preflight.domain.record import AssessmentRecord, ProjectRecord
+from preflight.domain.record import AssessmentRecord, PilotRecord, ProjectRecord
+from preflight.domain.wording import listed
 from preflight.services.projects import free_name
-from preflight.services.recording import project_record
+from preflight.services.recording import pilot_record, project_record
 from preflight.services.renaming import with_people
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
@@ -48,13 +49,15 @@ class AssessmentPreview:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPreview:
     """What a document holds and what bringing it in would do. `problems` are sentences for why it can't come in as it
-    is; as a copy it always can. `notes` say what stays as it is here."""
+    is; as a copy it always can. `notes` say what stays as it is here. With `brings_pilot`
+    actions, criteria, a plan or decisions would be written, which stand nowhere here yet."""
 
     project: str
     project_here: bool
     exported_at: datetime
     people: tuple[str, ...]
     assessments: tuple[AssessmentPreview, ...]
+    brings_pilot: bool
     problems: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -66,7 +69,7 @@ class DocumentPreview:
     @property
     def nothing_to_do(self) -> bool:
         """Whether everything is here already."""
-        return self.project_here and not self.problems and not self.new
+        return self.project_here and not self.problems and not self.new and not self.brings_pilot
 
 
 def preview_of(
@@ -83,6 +86,14 @@ def preview_of(
         notes.append(f"The project is called “{here.name}” here, and stays as it is.")
     elif here != record.project:
         notes.append("What is said about the project differs here, and stays as it is.")
+    brings = record.pilot if record.pilot is not None and not record.pilot.empty else None
+    kept = pilot_record(connection, here.id) if here is not None else PilotRecord()
+    if brings is not None and not kept.empty:
+        if kept != brings:
+            notes.append("Its actions, criteria, plan and decisions differ here, and stay as they are.")
+        brings = None
+    if brings is not None:
+        notes.append(f"With it {_come(brings)}.")
     for each in record.assessments:
         problems += _obstacles(connection, each.assessment, standings[each.assessment.id], document, record)
     return DocumentPreview(
@@ -103,9 +114,24 @@ def preview_of(
             )
             for each in record.assessments
         ),
+        brings_pilot=brings is not None,
         problems=tuple(problems),
         notes=tuple(notes),
     )
+
+
+def _come(pilot: PilotRecord) -> str:
+    """What comes in beside the assessments: "come 3 actions and 1 decision"."""
+    counts = (
+        (len(pilot.actions), "action", "actions"),
+        (len(pilot.criteria), "criterion", "criteria"),
+        (len(pilot.steps), "step of its plan", "steps of its plan"),
+        (len(pilot.systems), "system", "systems"),
+        (len(pilot.decisions), "decision", "decisions"),
+        (len(pilot.paths), "setting of its path", "settings of its path"),
+    )
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return f"{'comes' if len(told) == 1 and told[0].startswith('1 ') else 'come'} {listed(told)}"
 
 
 def _standing(

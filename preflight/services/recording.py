@@ -8,13 +8,18 @@ from preflight.access.permissions import Operation, require
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Invalid
 from preflight.domain.project import Person
-from preflight.domain.record import AssessmentRecord, KeptQuestionnaire, ProjectRecord, RoundRecord
+from preflight.domain.record import AssessmentRecord, KeptQuestionnaire, PilotRecord, ProjectRecord, RoundRecord
 from preflight.services.assessments import opened
 from preflight.services.room_record import said_in_rooms
 from preflight.services.workspace import Workspace
+from preflight.storage import actions as action_rows
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows
+from preflight.storage import criteria as criterion_rows
+from preflight.storage import decisions as decision_rows
+from preflight.storage import path_settings as setting_rows
 from preflight.storage import people as people_rows
+from preflight.storage import pilots as pilot_rows
 from preflight.storage import projects as project_rows
 from preflight.storage import questionnaires as questionnaire_rows
 from preflight.storage import scores as score_rows
@@ -33,7 +38,8 @@ def record_of(
             return project_record(workspace, connection, one.project_id, [one])
         if project is not None and assessment is None:
             all_of_it = assessment_rows.list_assessments(connection, project)
-            return project_record(workspace, connection, project, all_of_it)
+            whole = project_record(workspace, connection, project, all_of_it)
+            return with_pilot(connection, whole)
     raise Invalid("Say which assessment or which project.")
 
 
@@ -62,6 +68,25 @@ def project_record(
             for name, version, digest in sorted(versions)
         ),
         assessments=records,
+    )
+
+
+def with_pilot(connection: Connection, record: ProjectRecord) -> ProjectRecord:
+    """A record of all assessments of a project, together with what it keeps beside them."""
+    kept = pilot_record(connection, record.project.id)
+    people = {each.id for each in record.people} | kept.people
+    return replace(record, pilot=kept, people=tuple(people_rows.people_of(connection, people)))
+
+
+def pilot_record(connection: Connection, project_id: str) -> PilotRecord:
+    """What a project keeps beside its assessments, within a transaction that is under way."""
+    return PilotRecord(
+        actions=tuple(action_rows.list_actions(connection, project_id)),
+        criteria=tuple(criterion_rows.list_criteria(connection, project_id)),
+        steps=tuple(pilot_rows.list_steps(connection, project_id)),
+        systems=tuple(pilot_rows.list_integrations(connection, project_id)),
+        decisions=tuple(decision_rows.list_decisions(connection, project_id)),
+        paths=tuple(setting_rows.list_path_settings(connection, project_id)),
     )
 
 

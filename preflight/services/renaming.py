@@ -7,6 +7,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from preflight.domain.record import AssessmentRecord, ProjectRecord
+from preflight.services.renaming_pilot import pilot_renamed, pilot_with_people
 
 
 def with_people(record: ProjectRecord, ids: Mapping[str, str]) -> ProjectRecord:
@@ -16,6 +17,7 @@ def with_people(record: ProjectRecord, ids: Mapping[str, str]) -> ProjectRecord:
         project=replace(record.project, created_by=ids[record.project.created_by]),
         people=tuple(replace(each, id=ids[each.id]) for each in record.people),
         assessments=tuple(_with_people(each, ids) for each in record.assessments),
+        pilot=None if record.pilot is None else pilot_with_people(record.pilot, ids),
     )
 
 
@@ -39,6 +41,7 @@ def renamed(record: ProjectRecord, *, name: str) -> ProjectRecord:
             )
             for each in record.assessments
         ),
+        pilot=None if record.pilot is None else pilot_renamed(record.pilot, project.id, ids),
     )
 
 

@@ -19,7 +19,9 @@ from preflight.domain.record import AssessmentRecord, ProjectRecord
 from preflight.services.assessments import kept_questionnaire
 from preflight.services.document_preview import DocumentPreview, preview_of, project_here
 from preflight.services.projects import free_name
+from preflight.services.recording import pilot_record
 from preflight.services.renaming import renamed, with_people
+from preflight.services.restoring_pilot import write_pilot
 from preflight.services.worked_out import keep_for_portfolio
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
@@ -94,6 +96,8 @@ def _write(workspace: Workspace, connection: Connection, record: ProjectRecord) 
     new = [each for each in record.assessments if each.assessment.id not in here]
     for each in new:
         _write_assessment(connection, each)
+    if record.pilot is not None and pilot_record(connection, record.project.id).empty:
+        write_pilot(connection, record.project.id, record.pilot)
     return Restored(
         project=project_rows.get_project(connection, record.project.id),
         made=tuple(each.assessment for each in new),

@@ -17,8 +17,9 @@ from preflight.storage.decision_tables import criterion, criterion_version, meas
 
 def add_criterion(connection: Connection, new: Criterion) -> None:
     """Add an unsealed criterion with its first version. Raises Refused for an id that is taken."""
-    place = select(func.count()).select_from(criterion).where(criterion.c.project_id == new.project_id)
-    position = connection.execute(place).scalar_one()
+    last = select(func.max(criterion.c.position)).where(criterion.c.project_id == new.project_id)
+    found = connection.execute(last).scalar_one()
+    position = 0 if found is None else found + 1
     connection.execute(insert(criterion).values(id=new.id, project_id=new.project_id, position=position, late=new.late))
     add_version(connection, new.id, new.first)
 

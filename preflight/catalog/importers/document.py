@@ -3,7 +3,7 @@
 Nothing in it is believed: form, checksum and every value are held to what Preflight itself would have kept.
 
 `exports.document_json` writes them: {format, version, exported_at, checksum, content: {project, people, questionnaires,
-assessments}}.
+assessments, pilot}}.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Final
 
 from preflight.catalog.events import MOST_BYTES as MOST_SOURCE_BYTES
 from preflight.catalog.importers.document_assessment import Known, read_assessment
+from preflight.catalog.importers.document_pilot import Among, read_pilot
 from preflight.catalog.importers.json_value import Findings, Value
 from preflight.catalog.importers.strict_json import canonical, parse
 from preflight.catalog.shelf import questionnaire_from
@@ -26,7 +27,8 @@ from preflight.domain.record import AssessmentRecord, KeptQuestionnaire, Project
 from preflight.domain.text import LINE, NAME, NOTE
 
 FORMAT: Final = "preflight-assessment"
-VERSION: Final = 1
+VERSION: Final = 2
+"""Of version 1 is what was written before a project kept actions, criteria and decisions."""
 MOST_DOCUMENT_BYTES: Final = 50_000_000
 _MOST_PEOPLE = 10_000
 _MOST_QUESTIONNAIRES = 1_000
@@ -49,7 +51,7 @@ def read_document(content: bytes) -> Document:
         top = parse(content, most_bytes=MOST_DOCUMENT_BYTES)
         fields = _envelope(top)
         exported_at = fields["exported_at"].moment()
-        document = _content(fields["content"], findings, exported_at)
+        document = _content(fields["content"], findings, exported_at, version=fields["version"].found)
     findings.raise_any()
     return document
 
@@ -61,7 +63,7 @@ def _envelope(top: Value) -> dict[str, Value]:
     if isinstance(top.found.get("version"), int) and top.found["version"] > VERSION:
         top.wrong("it was written by a newer Preflight; bring it in with that one")
     fields = top.fields("format", "version", "exported_at", "checksum", "content")
-    fields["version"].exactly(VERSION, f"this Preflight reads version {VERSION}")
+    fields["version"].whole(1, VERSION)
     if fields["checksum"].plain(100) != checksum_of(fields["content"]):
         fields["checksum"].wrong("the content is not what was exported; it was changed, or did not arrive whole")
     return fields
@@ -72,8 +74,9 @@ def checksum_of(content: Value) -> str:
     return f"sha256:{hashlib.sha256(canonical(content)).hexdigest()}"
 
 
-def _content(value: Value, findings: Findings, exported_at: datetime) -> Document:
-    fields = value.fields("project", "people", "questionnaires", "assessments")
+def _content(value: Value, findings: Findings, exported_at: datetime, *, version: int) -> Document:
+    later = () if version == 1 else ("pilot",)
+    fields = value.fields("project", "people", "questionnaires", "assessments", *later)
     people: dict[str, Person] = {}
     for each in fields["people"].items(_MOST_PEOPLE):
         with findings.noted():
@@ -102,7 +105,13 @@ def _content(value: Value, findings: Findings, exported_at: datetime) -> Documen
             assessments[found.assessment.id] = found
     findings.raise_any()
     _check_bases(fields["assessments"], assessments)
-    if set(people) != {project.created_by}.union(*(each.people for each in assessments.values())):
+    pilot = None
+    if "pilot" in fields:
+        among = Among(project_id=project.id, people=frozenset(people), assessments=frozenset(assessments))
+        pilot = fields["pilot"].or_none(lambda each: read_pilot(each, among, findings))
+        findings.raise_any()
+    named = {project.created_by}.union(*(each.people for each in assessments.values()))
+    if set(people) != named | (pilot.people if pilot else set()):
         fields["people"].wrong("they are not just those whom the project and its assessments name")
     if set(kept) != {each.assessment.questionnaire_digest for each in assessments.values()}:
         fields["questionnaires"].wrong("they are not just those that the assessments ask")
@@ -111,6 +120,7 @@ def _content(value: Value, findings: Findings, exported_at: datetime) -> Documen
         people=tuple(people.values()),
         questionnaires=tuple(kept.values()),
         assessments=tuple(assessments.values()),
+        pilot=pilot,
     )
     return Document(record=record, questionnaires=read, exported_at=exported_at)
 
