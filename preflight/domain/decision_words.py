@@ -20,8 +20,8 @@ KIND_WORDS: Final = {
 }
 KIND_MEANS: Final = {
     DecisionKind.GO: "On to production.",
-    DecisionKind.GO_WITH_CONDITIONS: "On to production; each condition becomes an action with an owner and a day.",
-    DecisionKind.NO_GO: "Not yet: say what has to change, and decide again.",
+    DecisionKind.GO_WITH_CONDITIONS: "On to production; each condition becomes an action.",
+    DecisionKind.NO_GO: "Not yet: something has to change first.",
     DecisionKind.STOP: "The pilot ends here.",
 }
 STAGE_AFTER: Final = {

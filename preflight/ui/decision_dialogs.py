@@ -30,6 +30,8 @@ _FIELDS: Final = ("kind", "reasons", "against", "name", "on")
 def decide(file: PilotFile) -> None:
     """Ask what was decided, by whom, when and why. `file` is what the page showed: where something else stands by the
     time that it is written down, nothing is."""
+    if st.session_state.pop(state.DECISION_STALE, False):
+        st.rerun()
     recommended, draft = recommendation_for(file), file.project.id
     because = joined([html("<li>{}</li>", each) for each in recommended.because])
     draw(
@@ -118,12 +120,16 @@ def _write(file: PilotFile, details: DecisionDetails) -> None:
         record_decision(context.workspace, context.person, file.project.id, details)
     except Refused as refused:
         st.warning(md(str(refused)))
-        if isinstance(refused, Conflict) and st.button("Look again", key="decision_look_again"):
-            st.rerun()
+        if isinstance(refused, Conflict):
+            st.button("Look again", key="decision_look_again", on_click=_look_again)
         return
     _forget(file.project.id)
     flash(f"Written down: {kind_spoken(details.kind)}.")
     st.rerun()
+
+
+def _look_again() -> None:
+    st.session_state[state.DECISION_STALE] = True
 
 
 def _kind(draft: str, recommended: DecisionKind) -> DecisionKind | None:

@@ -138,10 +138,11 @@ def _recommended(picture: DecisionPicture, *, alone: bool) -> Markup:
     because = joined([html("<li>{}</li>", each) for each in rule.because])
     others = [f"{each.title[0].lower()}{each.title[1:]}" for each in picture.rules if each.because and each is not rule]
     return html(
-        '<section class="recommended" style="{}" aria-label="What the rules recommend"><p class="kicker">{}</p>'
+        '<section class="recommended" style="{}" aria-label="What the rules recommend"><p class="kicker">{}{}</p>'
         '<h2>{}</h2><p class="rule">{} <span>Rule {} of {}</span></p><ul>{}</ul><p class="idea">{}</p>{}{}</section>',
         kind_style(rule.kind),
-        "Nothing was decided yet. The rules recommend" if alone else "Today the rules recommend",
+        html('<b class="pressing">{}</b> ', picture.decision_due) if picture.decision_pressing else Markup(""),
+        "The rules recommend" if alone else "Today the rules recommend",
         kind_title(rule.kind),
         rule.title,
         place,

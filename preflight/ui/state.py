@@ -15,6 +15,7 @@ PATH_BAND = "path_band"
 TRIED = "path_tried"
 PLAN_OUTCOMES = "plan_outcomes"
 DECISION_ROWS = "decision_rows"
+DECISION_STALE = "decision_stale"
 
 ASSESSMENT_PARAM = "assessment"
 PROJECT_PARAM = "project"
