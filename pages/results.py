@@ -14,6 +14,6 @@ else:
     results_view.verdict(result)
     results_view.radar_and_dimensions(result)
     results_view.every_question(result)
-    results_view.strengths_and_gaps(result)
-    room_record_view.room_said(context, opened.assessment.id)
+    results_view.strengths_and_gaps(context, result)
+    room_record_view.room_said(context, opened)
     results_view.changes(context, result)

@@ -108,16 +108,21 @@ def _theirs(now: Action) -> str:
 
 def _ask(key: str, said: ActionDetails, owners: Sequence[str], file: PilotFile | None) -> ActionDetails | None:
     """The fields. `file` has the questions to choose from; without it the link stays as it is."""
-    names = list(dict.fromkeys(filter(None, (said.owner, *owners))))
+    names = [_NONE, *dict.fromkeys(filter(None, (said.owner, *owners)))]
     with st.form(f"action_{key}", border=False):
-        title = st.text_input(
-            "What is to be done?", value=said.title, key=f"action_title_{key}", placeholder="Name a second owner"
+        title = st.text_area(
+            "What is to be done?",
+            value=said.title,
+            key=f"action_title_{key}",
+            placeholder="Name a second owner",
+            height=74,
         )
         left, middle, right = st.columns([3, 2, 2])
         owner = left.selectbox(
             "Owner",
             names,
             index=names.index(said.owner) if said.owner else None,
+            format_func=lambda each: each or "Nobody yet",
             key=f"action_owner_{key}",
             accept_new_options=True,
             placeholder="Who does it?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -10,15 +11,17 @@ from preflight.charts.heat import strip_legend
 from preflight.charts.radar import readiness_figure
 from preflight.charts.series import radar_rows, radar_series, radar_summary
 from preflight.domain.assessment import AnswerChange, State
-from preflight.domain.findings import gaps, strengths
+from preflight.domain.findings import Finding, gaps, strengths
 from preflight.domain.plan import to_mend
 from preflight.domain.sentences import compared_on, movement_sentence
 from preflight.domain.wording import answer_words, day, short_name
 from preflight.exports.chart_kinds import ChartKind
+from preflight.services.action_drafts import draft_of_gap
 from preflight.services.answering import answer_changes
 from preflight.services.assessments import OpenAssessment
 from preflight.services.results import Result, names_of
 from preflight.ui import drawn
+from preflight.ui.action_offer import Offers
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go
 from preflight.ui.export_menu import Taken, take_menu
@@ -136,7 +139,7 @@ def every_question(result: Result) -> None:
         drawn.heat_strip(data, key="heat_strip")
 
 
-def strengths_and_gaps(result: Result) -> None:
+def strengths_and_gaps(context: PageContext, result: Result) -> None:
     """What to mend first, and what carries."""
     opened = result.open
     left, right = st.columns([3, 2], gap="large")
@@ -149,11 +152,13 @@ def strengths_and_gaps(result: Result) -> None:
             words = "; ".join(each.text for each in unsaid if each)
             draw(html("<p><b>Not answered yet, and critical:</b> {}</p>", words))
         found = gaps(to_mend(opened.questionnaire, result.findings, opened.verdict), opened.score)
-        draw(
-            finding_list(found, opened, steps=True)
-            if found
-            else html("<p>Nothing stands below three quarters. Look after the evidence.</p>")
-        )
+        if not found:
+            draw(html("<p>Nothing stands below three quarters. Look after the evidence.</p>"))
+        offers = Offers(context, opened)
+        with st.container(gap=None):
+            for each in found:
+                draft = partial(draft_of_gap, opened, each)
+                offers.beside(partial(_gap, each, opened), each.question.id, draft, key="gap")
     with right:
         heading("What carries")
         strong = strengths(result.findings)
@@ -162,6 +167,10 @@ def strengths_and_gaps(result: Result) -> None:
             if strong
             else html("<p>No question stands at three quarters or above yet.</p>")
         )
+
+
+def _gap(finding: Finding, opened: OpenAssessment) -> None:
+    draw(finding_list([finding], opened, steps=True))
 
 
 @st.fragment

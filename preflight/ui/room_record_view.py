@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
 from preflight.domain.consensus import Distribution
 from preflight.domain.wording import answer_words
+from preflight.services.action_drafts import disagreed, draft_of_disagreement
+from preflight.services.assessments import OpenAssessment
 from preflight.services.room_record import QuestionRecord, room_record
 from preflight.services.room_view import RevealedRound
+from preflight.ui.action_offer import Offers
 from preflight.ui.context import PageContext
 from preflight.ui.markup import draw, html, joined
 from preflight.ui.pieces import heading
@@ -16,22 +21,31 @@ from preflight.ui.pieces import heading
 AT_FIRST = 5
 
 
-def room_said(context: PageContext, assessment_id: str) -> None:
+def room_said(context: PageContext, opened: OpenAssessment) -> None:
     """Every question that a room voted on, the largest disagreement first; nothing where there was no room."""
-    records = room_record(context.workspace, context.person, assessment_id)
+    records = room_record(context.workspace, context.person, opened.assessment.id)
     if not records:
         return
     heading("What the room said")
     draw(html('<p class="pf-kicker">The largest disagreement first. Votes have no names, here or in the database.</p>'))
-    draw(_records(records[:AT_FIRST]))
+    offers = Offers(context, opened)
+    _records(records[:AT_FIRST], opened, offers)
     rest = records[AT_FIRST:]
     if rest:
         with st.expander(f"The other {len(rest)} questions", icon=":material/groups:"):
-            draw(_records(rest))
+            _records(rest, opened, offers)
 
 
-def _records(records: tuple[QuestionRecord, ...]) -> Markup:
-    return html('<ul class="pf-list pf-said">{}</ul>', joined([_record(record) for record in records]))
+def _records(records: tuple[QuestionRecord, ...], opened: OpenAssessment, offers: Offers) -> None:
+    """Where opinions were apart, an action can be made of finding out."""
+    with st.container(gap=None):
+        for each in records:
+            draft = partial(draft_of_disagreement, opened, each) if disagreed(each) else None
+            offers.beside(partial(_drawn, each), each.question.id, draft, key="room")
+
+
+def _drawn(record: QuestionRecord) -> None:
+    draw(html('<ul class="pf-list pf-said">{}</ul>', _record(record)))
 
 
 def _record(record: QuestionRecord) -> Markup:

@@ -41,7 +41,7 @@ export class Tools {
     say(this.late, `Overdue only (${late})`)
     this.overdue.disabled = !late && !this.overdue.checked
     const shown = actions.filter((action) => this.takes(action)).length
-    say(this.count, shown === actions.length ? `${shown} ${shown === 1 ? "action" : "actions"}` : `${shown} of ${actions.length} actions`)
+    say(this.count, shown === actions.length ? "" : `${shown} of ${actions.length} actions`)
   }
 
   takes(action) {
