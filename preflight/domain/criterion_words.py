@@ -76,8 +76,8 @@ def _said(terms: CriterionTerms) -> tuple[str, ...]:
 
 
 def measurement_words(terms: CriterionTerms, measurement: Measurement) -> str:
-    """What was measured and what it says: "8.5 minutes on 12 March 2027: met", "20 minutes on 2 March 2027: not met, but
-    better than 45 before", "50 minutes on 2 March 2027: not met, and no better than 45 before"."""
+    """What was measured and what it says: "8.5 minutes on 12 March 2027: met", "20 minutes on 2 March 2027: not met,
+    but better than 45 before", "50 minutes on 2 March 2027: not met, and no better than 45 before"."""
     measured = f"{value_words(measurement.value, terms.unit)} on {day(measurement.date)}"
     if terms.met_by(measurement.value):
         return f"{measured}: met"

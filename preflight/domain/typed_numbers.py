@@ -7,6 +7,7 @@ import unicodedata
 from fractions import Fraction
 
 from preflight.domain.errors import Invalid
+from preflight.domain.wording import typed_number
 
 MOST_DIGITS = 12
 """Before the point; after it there may be six."""
@@ -44,9 +45,12 @@ def read_number(typed: str, *, what: str, unit: str = "") -> Fraction:
     return sign * Fraction(text)
 
 
-def read_two_ways(typed: str, unit: str = "") -> bool:
-    """Whether others would read the typed number a thousand times larger or smaller: 1,800 or 1.800."""
-    return bool(_EITHER_WAY.fullmatch(_bare(typed, unit)[1]))
+def reading_told(typed: str, *, unit: str = "") -> str:
+    """How a number was read that others would read a thousand times larger or smaller: "“1,800” was read as 1800.";
+    empty for every other one."""
+    if not _EITHER_WAY.fullmatch(_bare(typed, unit)[1]):
+        return ""
+    return f"“{typed.strip()}” was read as {typed_number(read_number(typed, what='The number', unit=unit))}."
 
 
 def _bare(typed: str, unit: str) -> tuple[int, str]:

@@ -176,7 +176,7 @@ def _why(reason: str, asked: str) -> str:
 
 def _version(
     workspace: Workspace,
-    person: Person,
+    by: Person,
     terms: CriterionTerms,
     *,
     number: int,
@@ -184,7 +184,7 @@ def _version(
     withdrawn: bool = False,
 ) -> CriterionVersion:
     return CriterionVersion(
-        number=number, terms=terms, reason=reason, withdrawn=withdrawn, at=workspace.now(), by=person.id
+        number=number, terms=terms, reason=reason, withdrawn=withdrawn, at=workspace.now(), by=by.id
     )
 
 
@@ -202,15 +202,15 @@ def _room_for_another(connection: Connection, project_id: str, terms: CriterionT
 def _added(
     workspace: Workspace,
     connection: Connection,
-    person: Person,
+    by: Person,
     project_id: str,
     terms: CriterionTerms,
     *,
     reason: str = "",
     late: bool = False,
 ) -> Criterion:
-    people_rows.ensure_person(connection, person)
-    first = _version(workspace, person, terms, number=1, reason=reason)
+    people_rows.ensure_person(connection, by)
+    first = _version(workspace, by, terms, number=1, reason=reason)
     new = Criterion(id=uuid4().hex, project_id=project_id, versions=(first,), late=late)
     criterion_rows.add_criterion(connection, new)
     return new
@@ -219,7 +219,7 @@ def _added(
 def _amended(
     workspace: Workspace,
     connection: Connection,
-    person: Person,
+    by: Person,
     held: Criterion,
     terms: CriterionTerms,
     why: str,
@@ -228,9 +228,9 @@ def _amended(
 ) -> Criterion:
     if len(held.versions) >= MOST_VERSIONS:
         raise Invalid("This criterion was amended too often to mean anything. Withdraw it, and add a new one.")
-    people_rows.ensure_person(connection, person)
+    people_rows.ensure_person(connection, by)
     number = held.newest.number + 1
-    version = _version(workspace, person, terms, number=number, reason=why, withdrawn=withdrawn)
+    version = _version(workspace, by, terms, number=number, reason=why, withdrawn=withdrawn)
     criterion_rows.add_version(connection, held.id, version)
     return criterion_rows.get_criterion(connection, held.id)
 

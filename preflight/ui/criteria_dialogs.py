@@ -10,6 +10,7 @@ from preflight.domain.errors import Refused
 from preflight.domain.hopes import Says, said_by
 from preflight.domain.measurable import MEASURABLE, TermsDraft, draft_of, problems_of
 from preflight.domain.measurable_example import SOMEBODY, example_for
+from preflight.domain.typed_numbers import reading_told
 from preflight.domain.wording import day
 from preflight.services import criteria as service
 from preflight.ui.context import page_context
@@ -30,7 +31,7 @@ def write(project_id: str) -> None:
         except Refused as refused:
             st.warning(md(str(refused)))
             return
-        _done(f"Written down: {terms_words(written.newest.terms)}.")
+        _done(f"Written down: {terms_words(written.newest.terms)}.", draft)
 
 
 @st.dialog("Add a criterion late", width="medium")
@@ -45,7 +46,7 @@ def add_late(project_id: str) -> None:
         except Refused as refused:
             st.warning(md(str(refused)))
             return
-        _done(f"Added and sealed: {terms_words(added.newest.terms)}.")
+        _done(f"Added and sealed: {terms_words(added.newest.terms)}.", draft)
 
 
 @st.dialog("Change the criterion", width="medium")
@@ -61,7 +62,7 @@ def change(criterion: Criterion) -> None:
         except Refused as refused:
             st.warning(md(str(refused)))
             return
-        _done(f"Saved: {terms_words(changed.newest.terms)}.")
+        _done(f"Saved: {terms_words(changed.newest.terms)}.", draft)
 
 
 @st.dialog("Remove the criterion")
@@ -90,8 +91,13 @@ def seal(project_id: str, unsealed: tuple[Criterion, ...]) -> None:
             "beside what was sealed, with its reason and its date, and the decision shows both.</p>"
         )
     )
-    label = "Seal it" if len(unsealed) == 1 else f"Seal these {len(unsealed)}"
-    if st.button(label, type="primary", key="criteria_seal_now", icon=":material/approval:", width="stretch"):
+    if st.button(
+        "Seal it" if len(unsealed) == 1 else f"Seal these {len(unsealed)}",
+        type="primary",
+        key="criteria_seal_now",
+        icon=":material/approval:",
+        width="stretch",
+    ):
         context = page_context()
         try:
             service.seal_criteria(context.workspace, context.person, project_id, seen=unsealed)
@@ -123,7 +129,7 @@ def amend(criterion: Criterion) -> None:
         except Refused as refused:
             st.warning(md(str(refused)))
             return
-        _done(f"Amended: {terms_words(amended.newest.terms)}.")
+        _done(f"Amended: {terms_words(amended.newest.terms)}.", draft)
 
 
 @st.dialog("Withdraw the criterion")
@@ -192,9 +198,9 @@ def _asked(
             placeholder=SOMEBODY,
             help="The person in the business who stands for it, and will take the process over when it is met.",
         )
-        why = st.text_area(reason, key=f"criterion_reason_{name}", height=80) if reason else ""
+        why = st.text_area(md(reason), key=f"criterion_reason_{name}", height=80) if reason else ""
         told = st.container()
-        sent = st.form_submit_button(button, type="primary", width="stretch")
+        sent = st.form_submit_button(md(button), type="primary", width="stretch")
         draft = TermsDraft(**{field: st.session_state[key] for field, key in keys.items()})
         since = on if known is None else min(on, known.terms.by_when)
         problems = problems_of(draft, on=since) if sent else ()
@@ -207,8 +213,9 @@ def _asked(
 
 
 def _tell(problems: tuple[str, ...]) -> None:
-    rows = "\n".join(f"- {md(each)}" for each in problems)
-    st.warning(f"**{'Not measurable yet' if len(problems) > 1 else 'Almost measurable'}**\n\n{rows}")
+    rows = joined([html("<li>{}</li>", each) for each in problems])
+    head = "Not measurable yet" if len(problems) > 1 else "Almost measurable"
+    draw(html('<div class="pf-pilot-problems" role="alert"><b>{}</b><ul>{}</ul></div>', head, rows))
 
 
 def _offer(example: TermsDraft, keys: dict[str, str]) -> None:
@@ -228,8 +235,11 @@ def _offer(example: TermsDraft, keys: dict[str, str]) -> None:
     st.form_submit_button("Start from this example", key="criterion_example", on_click=fill)
 
 
-def _done(sentence: str) -> None:
-    """Say it on the next screen, and close: the fields begin empty again."""
+def _done(sentence: str, draft: TermsDraft | None = None) -> None:
+    """Say it on the next screen with how the draft's numbers were read, and close: the fields begin empty again."""
+    if draft is not None:
+        read = (reading_told(each, unit=draft.unit) for each in (draft.baseline, draft.target))
+        sentence = " ".join(filter(None, (sentence, *read)))
     for key in [name for name in st.session_state if str(name).startswith("criterion_")]:
         del st.session_state[key]
     flash(sentence)

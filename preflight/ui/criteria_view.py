@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 
 import streamlit as st
-from markupsafe import Markup
 
 from preflight.charts.svg_criterion import criterion_svg
 from preflight.domain.criteria_summary import CriteriaSummary, criteria_summary
@@ -24,7 +23,10 @@ from preflight.ui.drawn import drawing
 from preflight.ui.how_it_works import how_it_works
 from preflight.ui.markup import draw, html, joined
 
-_HEADING = Markup('<h2 class="pf-heading" id="criteria">Success criteria</h2>')
+NOTHING_YET = (
+    "What would have to be true for the pilot to be a success? Write it down before anything is measured, in numbers "
+    "that two people would count the same."
+)
 AMEND, WITHDRAW, STRIKE = "Amend it", "Withdraw it", "Strike a measurement out"
 
 
@@ -40,22 +42,19 @@ def criteria(context: PageContext, file: PilotFile) -> None:  # noqa: ARG001 - t
 
 
 def _head(file: PilotFile, summary: CriteriaSummary) -> None:
-    if not file.criteria:
-        draw(_HEADING)
-        return
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        draw(_HEADING + html('<p class="pf-lead">{}</p>', _sentence(summary, file.on)))
+        lead = _sentence(summary, file.on) if file.criteria else NOTHING_YET
+        draw(html('<h2 class="pf-heading" id="criteria">Success criteria</h2><p class="pf-lead">{}</p>', lead))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         if summary.sealed or summary.withdrawn:
             late = partial(criteria_dialogs.add_late, file.project.id)
             st.button("Add one late", key="pilot_add_late", type="tertiary", on_click=late)
-        else:
+        elif file.criteria:
             st.button("Write another", key="pilot_write", on_click=partial(criteria_dialogs.write, file.project.id))
         if summary.open:
-            count = len(summary.open)
             st.button(
-                "Seal it" if count == 1 else f"Seal these {count}",
+                "Seal it" if len(summary.open) == 1 else f"Seal these {len(summary.open)}",
                 key="pilot_seal",
                 type="primary",
                 icon=":material/approval:",
@@ -102,14 +101,7 @@ def _nothing_yet(file: PilotFile) -> None:
             for each in (one, other)
         ]
     )
-    draw(
-        html(
-            '<div class="pf-pilot-none"><p class="pf-lead">What would have to be true for the pilot to be a success? '
-            "Write it down before anything is measured, in numbers that two people would count the same.</p>"
-            "<ul>{}</ul></div>",
-            cards,
-        )
-    )
+    draw(html('<div class="pf-pilot-none"><ul>{}</ul></div>', cards))
     st.button(
         "Write the first criterion",
         type="primary",

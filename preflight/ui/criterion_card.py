@@ -175,8 +175,8 @@ def measurements(criterion: Criterion, file: PilotFile) -> None:
     newest_first = list(reversed(criterion.measurements))
     _measurement_table(newest_first[:FEW], criterion, file)
     if len(newest_first) > FEW:
-        with st.expander(f"{len(newest_first) - FEW} earlier measurements", icon=":material/table:"):
-            _measurement_table(newest_first[FEW:], criterion, file)
+        with st.expander(f"All {len(newest_first)} measurements", icon=":material/table:"):
+            _measurement_table(newest_first, criterion, file)
 
 
 def _measurement_table(shown: list[Measurement], criterion: Criterion, file: PilotFile) -> None:

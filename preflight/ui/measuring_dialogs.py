@@ -7,6 +7,7 @@ import streamlit as st
 from preflight.domain.criterion import Criterion, Measurement
 from preflight.domain.criterion_words import measurement_words, terms_words, value_words
 from preflight.domain.errors import Refused
+from preflight.domain.typed_numbers import reading_told
 from preflight.domain.wording import day
 from preflight.services.measuring import Measured, strike_measurement
 from preflight.services.measuring import measure as write_down
@@ -19,17 +20,18 @@ from preflight.ui.markup import draw, html, md
 def measure(criterion: Criterion) -> None:
     """Ask for a value, its day and where it can be looked up."""
     context = page_context()
-    terms = criterion.newest.terms
+    terms, today = criterion.newest.terms, context.workspace.today()
     draw(html('<p class="pf-kicker">{}</p>', terms_words(terms)))
     with st.form(f"measuring_{criterion.id}", border=False, enter_to_submit=False):
         left, right = st.columns(2, vertical_alignment="bottom")
         value = left.text_input(f"Value, in {md(terms.unit)}", key=f"measuring_value_{criterion.id}")
         on = right.date_input(
-            "Measured on", key=f"measuring_day_{criterion.id}", value=context.workspace.today(), max_value=context.workspace.today(),
-            format="YYYY-MM-DD",
-        )  # fmt: skip
+            "Measured on", key=f"measuring_day_{criterion.id}", value=today, max_value=today, format="YYYY-MM-DD"
+        )
         evidence = st.text_input(
-            "Where the number comes from", key=f"measuring_evidence_{criterion.id}", placeholder="Export of week 12, 214 tickets"
+            "Where the number comes from",
+            key=f"measuring_evidence_{criterion.id}",
+            placeholder="Export of week 12, 214 tickets",
         )
         link = st.text_input("Link, if there is one", key=f"measuring_link_{criterion.id}", placeholder="https://")
         if not st.form_submit_button("Write it down", type="primary", width="stretch"):
@@ -40,7 +42,8 @@ def measure(criterion: Criterion) -> None:
     except Refused as refused:
         st.warning(md(str(refused)))
         return
-    _done(f"{measurement_words(terms, kept)}.")
+    read = reading_told(said.value, unit=terms.unit)
+    _done(" ".join(filter(None, (f"{measurement_words(terms, kept)}.", read))))
 
 
 @st.dialog("Strike a measurement out")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from preflight.domain.criterion_words import number_words
 from preflight.domain.errors import Invalid
-from preflight.domain.typed_numbers import read_number, read_two_ways
+from preflight.domain.typed_numbers import read_number, reading_told
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,20 @@ def test_anything_else_is_refused_with_its_field(typed: str) -> None:
         read_number(typed, what="The target")
 
 
-@pytest.mark.parametrize(("typed", "either"), [("1,800", True), ("1.800 €", True), ("1,8", False), ("0,800", False)])
-def test_a_separator_before_three_digits_can_be_read_two_ways(typed: str, either: bool) -> None:
-    assert read_two_ways(typed, "€") is either
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("1,800", "“1,800” was read as 1800."),
+        ("1.800 €", "“1.800 €” was read as 1.8."),
+        ("-4.125", "“-4.125” was read as -4.125."),
+        ("1,8", ""),
+        ("0,800", ""),
+        ("1 800", ""),
+        ("soon", ""),
+    ],
+)
+def test_a_separator_before_three_digits_is_told_as_it_was_read(typed: str, told: str) -> None:
+    assert reading_told(typed, unit="€") == told
 
 
 @given(st.integers(-(10**18), 10**18))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -31,7 +32,7 @@ from preflight.services.criteria import (
 from preflight.services.measuring import Measured, measure, strike_measurement
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.workspace import Workspace
-from tests.services.conftest import Clock
+from tests.workshops import Clock
 
 TIME = TermsDraft(
     metric="Average handling time",
@@ -197,7 +198,7 @@ def test_an_amendment_keeps_both_versions_with_its_reason(sealed: Desk) -> None:
     with pytest.raises(Invalid, match="why"):
         sealed.amend(replace(TIME, target="12"), reason="")
     amended = sealed.amend(replace(TIME, target="12"))
-    assert (amended.first.terms.target, amended.newest.terms.target) == (9, 12)
+    assert [each.terms.target for each in amended.versions] == [9, 12]
     assert amended.newest.reason == "The ticket system counts waiting too"
     assert amended.sealed_at == sealed.one.sealed_at
 
@@ -336,7 +337,7 @@ def test_a_criterion_met_only_since_it_was_amended_is_named(sealed: Desk) -> Non
 def test_only_who_may_changes_or_measures(sealed: Desk) -> None:
     stranger = Person(id="2", issuer="https://login.example", subject="2", name="Mallory")
     one, project = sealed.one, sealed.project.id
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: criteria_of(sealed.workspace, stranger, project),
         lambda: write_criterion(sealed.workspace, stranger, project, SHARE),
         lambda: add_late_criterion(sealed.workspace, stranger, project, SHARE, reason="x"),
