@@ -6,7 +6,6 @@ from datetime import date
 
 import streamlit as st
 
-from preflight.domain.errors import Refused
 from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.pilot_plan import NEEDED, STEP_TITLES, step_of
 from preflight.domain.plan_words import KIND_WORDS
@@ -15,7 +14,7 @@ from preflight.domain.wording import day
 from preflight.services.pilot_plans import PilotPlan, move_plan
 from preflight.services.pilots import StepDetails, add_step, change_step, remove_step
 from preflight.ui.context import page_context
-from preflight.ui.frame import flash
+from preflight.ui.keeping import keep
 from preflight.ui.markup import draw, html, md
 
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
@@ -30,23 +29,11 @@ def details(step: PilotStep) -> None:
     said = _ask(step, step.kind, key=f"plan_step_{step.id}_{step.version}")
     context = page_context()
     if said is not None:
-        try:
-            change_step(context.workspace, context.person, step.id, said, seen=step.version)
-        except Refused as refused:
-            st.warning(md(str(refused)))
-            return
-        flash("Saved.")
-        st.rerun()
+        keep(lambda: change_step(context.workspace, context.person, step.id, said, seen=step.version), "Saved.")
     if step.kind not in NEEDED and st.button(
         "Remove this step", key="plan_step_remove", type="tertiary", icon=":material/delete:"
     ):
-        try:
-            remove_step(context.workspace, context.person, step.id, seen=step.version)
-        except Refused as refused:
-            st.warning(md(str(refused)))
-            return
-        flash(f"{step.title} is no longer in the plan.")
-        st.rerun()
+        keep(lambda: remove_step(context.workspace, context.person, step.id, seen=step.version), "Removed.")
 
 
 @st.dialog("Add a step")
@@ -60,13 +47,7 @@ def add(plan: PilotPlan) -> None:
     said = _ask(None, kind, key=f"plan_new_{kind.value}")
     if said is not None:
         context = page_context()
-        try:
-            added = add_step(context.workspace, context.person, plan.project.id, said, kind)
-        except Refused as refused:
-            st.warning(md(str(refused)))
-            return
-        flash(f"{added.title} is in the plan.")
-        st.rerun()
+        keep(lambda: add_step(context.workspace, context.person, plan.project.id, said, kind), "It is in the plan.")
 
 
 @st.dialog("Move the plan")
@@ -88,13 +69,7 @@ def move(plan: PilotPlan) -> None:
     context = page_context()
     days = (to - first.start).days if to else 0
     seen = {each.id: each.version for each in plan.steps}
-    try:
-        move_plan(context.workspace, context.person, plan.project.id, days, seen=seen)
-    except Refused as refused:
-        st.warning(md(str(refused)))
-        return
-    flash("The plan has moved.")
-    st.rerun()
+    keep(lambda: move_plan(context.workspace, context.person, plan.project.id, days, seen=seen), "The plan has moved.")
 
 
 def _ask(step: PilotStep | None, kind: StepKind, *, key: str) -> StepDetails | None:
@@ -114,9 +89,19 @@ def _ask(step: PilotStep | None, kind: StepKind, *, key: str) -> StepDetails | N
         )
         if step is not None and kind is not StepKind.DECISION:
             done = day_input("Done on", step.done_on, key=f"{key}_done", help="Empty while it is not done.")
-        if not st.form_submit_button("Save" if step else "Add step", type="primary", width="stretch"):
-            return None
+        saved = st.form_submit_button("Save" if step else "Add step", type="primary", width="stretch")
+        turned = step is not None and kind is not StepKind.DECISION and _turned(step)
+    if turned:
+        done = None if step and step.done_on else page_context().workspace.today()
+    if not saved and not turned:
+        return None
     return StepDetails(title=title or "", start=start, end=end, owner=owner or "", done_on=done)
+
+
+def _turned(step: PilotStep) -> bool:
+    """The short way between done and not done; what else was changed is saved along."""
+    words, icon = ("Save, not done after all", "undo") if step.done_on else ("Save, and done today", "check")
+    return st.form_submit_button(words, icon=f":material/{icon}:", width="stretch")
 
 
 def day_input(label: str, value: date | None, *, key: str, help: str = "", wide: int | None = None) -> date | None:  # noqa: A002 - Streamlit's word

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from preflight.domain.errors import Refused
+from preflight.domain.integration_range import CONFRONTING_WORDS
 from preflight.domain.pilot import Confronting, Integration
 from preflight.domain.wording import typed_number
 from preflight.services.integrations import SystemDetails, add_integration, change_integration, remove_integration
 from preflight.ui.context import page_context
-from preflight.ui.frame import flash
-from preflight.ui.markup import md
+from preflight.ui.keeping import keep
 
-CONFRONTING_WORDS = {Confronting.CONFRONTED: "Confronted", Confronting.DEFERRED: "Deferred"}
 _CAPTIONS = {
     Confronting.CONFRONTED: "The pilot connects to it the way production will.",
     Confronting.DEFERRED: "The pilot goes round it: exported files, copied data, a test account.",
@@ -25,13 +23,10 @@ def add(project_id: str, named: str = "") -> None:
     said = _ask(None, named=named, key=f"system_new_{named}")
     if said is not None:
         context = page_context()
-        try:
-            added = add_integration(context.workspace, context.person, project_id, said)
-        except Refused as refused:
-            st.warning(md(str(refused)))
-            return
-        flash(f"{added.system} is in the list.")
-        st.rerun()
+        keep(
+            lambda: add_integration(context.workspace, context.person, project_id, said),
+            f"{said.system.strip()} is in the list.",
+        )
 
 
 @st.dialog("Change this system")
@@ -40,21 +35,15 @@ def details(system: Integration) -> None:
     said = _ask(system, named=system.system, key=f"system_{system.id}_{system.version}")
     context = page_context()
     if said is not None:
-        try:
-            change_integration(context.workspace, context.person, system.id, said, seen=system.version)
-        except Refused as refused:
-            st.warning(md(str(refused)))
-            return
-        flash("Saved.")
-        st.rerun()
+        keep(
+            lambda: change_integration(context.workspace, context.person, system.id, said, seen=system.version),
+            "Saved.",
+        )
     if st.button("Remove this system", key="system_remove", type="tertiary", icon=":material/delete:"):
-        try:
-            remove_integration(context.workspace, context.person, system.id, seen=system.version)
-        except Refused as refused:
-            st.warning(md(str(refused)))
-            return
-        flash(f"{system.system} is no longer in the list.")
-        st.rerun()
+        keep(
+            lambda: remove_integration(context.workspace, context.person, system.id, seen=system.version),
+            f"{system.system} is no longer in the list.",
+        )
 
 
 def _ask(system: Integration | None, *, named: str, key: str) -> SystemDetails | None:

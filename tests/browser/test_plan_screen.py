@@ -128,11 +128,16 @@ def test_what_someone_else_moved_meanwhile_is_said_and_shown(laid: PlanScreen) -
 
 
 def test_a_step_is_opened_by_its_key_changed_and_done(laid: PlanScreen) -> None:
-    page = laid.page
+    page, end = laid.page, laid.kept(StepKind.DESIGN).end
     laid.bar("Design for production").focus()
+    page.keyboard.press("-")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Owner").fill("Ada")
-    dialog.get_by_role("button", name="Save").click()
-    expect(page.locator("section.gantt .row", has_text="Design for production")).to_contain_text("Ada")
-    assert laid.kept(StepKind.DESIGN).owner == "Ada"
+    dialog.get_by_role("button", name="Save, and done today").click()
+    row = page.locator("section.gantt .row", has_text="Design for production")
+    expect(row).to_contain_text("Ada")
+    expect(row).to_contain_text("✓")
+    kept = laid.kept(StepKind.DESIGN)
+    assert kept.end == end - timedelta(days=1), "what was moved before is kept before it is opened"
+    assert (kept.owner, kept.done_on) == ("Ada", laid.desk.workspace.today())

@@ -1,4 +1,4 @@
-"""The plan in a calendar: every step on its days, the decision on one, and moved rather than doubled when it changes."""
+"""The plan in a calendar: every step on its days, the decision on one; what changes is moved, never doubled."""
 
 from __future__ import annotations
 

@@ -60,6 +60,7 @@ class Gantt {
     }
     for (const row of this.data.rows) this.bars.get(row.id).update(row, this.onItsWay(row.id))
     say(this.status, this.saving.busy ? "Saving…" : this.said ? "Saved" : "")
+    this.opened()
   }
 
   onItsWay(id) {
@@ -84,6 +85,7 @@ class Gantt {
 
   refuse(step, message) {
     this.said = false
+    this.opening = null
     say(this.alert, message)
     show(this.alert, true)
     const element = this.bars.get(step)?.element
@@ -91,8 +93,18 @@ class Gantt {
     setTimeout(() => element?.classList.remove("refused"), 1200)
   }
 
+  /** Opens a step once what was changed is kept, so that its dialog shows that. */
   open(id) {
-    if (!this.saving.busy) this.send("opened", id)
+    this.opening = id
+    this.saving.hurry()
+    this.opened()
+  }
+
+  opened() {
+    if (!this.opening || this.saving.busy) return
+    const id = this.opening
+    this.opening = null
+    this.send("opened", id)
   }
 
   step(id, by) {

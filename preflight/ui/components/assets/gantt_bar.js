@@ -19,6 +19,7 @@ export class Bar {
     this.track = make("div", { class: "track" }, this.bar)
     this.element = make("li", {}, this.name, this.track)
     this.bar.onkeydown = (event) => this.key(event)
+    this.bar.onblur = () => this.chart.saving.hurry()
     this.bar.onpointerdown = (event) => this.grab(event)
   }
 
