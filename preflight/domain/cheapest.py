@@ -15,14 +15,16 @@ from itertools import islice
 from math import lcm
 from typing import NamedTuple
 
-from preflight.domain.combining import combining
+from preflight.domain.budget import Budget
+from preflight.domain.combining import Combining, combining
 from preflight.domain.frontier import IMPOSSIBLE, Need, Table, Ways, either, thinned
 from preflight.domain.questionnaire import Aggregate, Question, Questionnaire, Section
 from preflight.domain.steering import Chosen, Group, Pattern, Steering, grouped
-from preflight.domain.subsets import TooManyWays
 
 MOST_TRIED = 4_096
 """Ways to answer the questions that decide what is asked, tried in one search."""
+MOST_COMPARED = 4_000_000
+"""Points of frontiers put together in one search: about two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Search:
         self._totals = sum((Counter(heeded) for heeded in self._steering.heeds.values()), Counter[str]())
         self._root = self._part(questionnaire.aggregate, questionnaire.sections)
         self._known: dict[tuple[object, ...], Table] = {}
-        self._tried = 0
+        self._tries_left, self._budget = Budget(MOST_TRIED), Budget(MOST_COMPARED)
 
     def overall(self, how: Aggregate, need: Need, *, gated: bool) -> int | None:
         """The least price for which the whole meets the need; None where nothing does. Raises TooManyWays.
@@ -102,15 +104,15 @@ class Search:
         """The least price for which as many first stages as there are needs are passed, and anything is scored."""
         demands = {place: Demand(need, gated=True) for place, need in enumerate(needs)}
         for place in range(len(needs), len(self._root.inside)):
-            demands[place] = Demand(None, gated)
+            demands[place] = Demand(Need(Fraction(0)), gated)
         return self._whole(Aggregate.MIN, Need(Fraction(1)), demands, stages=len(needs))
 
     def _whole(
         self, how: Aggregate, need: Need, demands: Mapping[int, Demand], *, stages: int | None = None
     ) -> int | None:
-        self._tried = 0
+        self._tries_left, self._budget = Budget(MOST_TRIED), Budget(MOST_COMPARED)
         tables: list[Table] = []
-        combine = combining(how, need, self._unit)
+        combine = self._combining(how, need)
         for group in self._root.groups:
             tried = []
             for chosen in self._tries(group, self._steering.settled):
@@ -135,7 +137,7 @@ class Search:
     def _ways(self, part: _Part | _Leaf, chosen: Chosen, demand: Demand) -> Ways:
         if isinstance(part, _Leaf):
             return self._leaf(part, chosen, demand)
-        combine = combining(part.how, demand.need)
+        combine = self._combining(part.how, demand.need)
         inner = _within(part.how, demand)
         tables = [self._table(part, group, chosen, inner, demand.need) for group in part.groups]
         return combine.finish(reduce(combine.merge, tables)) if tables else Ways(0, [])
@@ -144,7 +146,7 @@ class Search:
         key = (id(group), inner, need, *(chosen.get(one) for one in group.heeds))
         known = self._known.get(key)
         if known is None:
-            combine = combining(part.how, need)
+            combine = self._combining(part.how, need)
             tried = (
                 [combine.lift(self._ways(part.inside[place], one, inner), part.weights[place]) for place in group.parts]
                 for one in self._tries(group, chosen)
@@ -157,12 +159,13 @@ class Search:
         if not group.asks:
             return [chosen]
         # All are counted before the first is gone through: what is too much is known at once.
-        left = MOST_TRIED - self._tried
-        found: list[Chosen] = list(islice(self._steering.assignments(group.asks, chosen), left + 1))
-        if len(found) > left:
-            raise TooManyWays(f"more than {MOST_TRIED} ways to answer what decides which questions are asked")
-        self._tried += len(found)
+        assignments = self._steering.assignments(group.asks, chosen)
+        found: list[Chosen] = list(islice(assignments, self._tries_left.left + 1))
+        self._tries_left.spend(len(found))
         return found
+
+    def _combining(self, how: Aggregate, need: Need | None) -> Combining:
+        return combining(how, need, self._unit, self._budget)
 
     def _leaf(self, leaf: _Leaf, chosen: Chosen, demand: Demand) -> Ways:
         question, standing = leaf.question, leaf.standing

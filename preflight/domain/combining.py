@@ -9,6 +9,7 @@ from itertools import accumulate
 from math import gcd, lcm
 from typing import Protocol
 
+from preflight.domain.budget import Budget
 from preflight.domain.frontier import Need, Point, Table, Ways, scaled, thinned
 from preflight.domain.questionnaire import Aggregate
 
@@ -29,6 +30,9 @@ class Combining(Protocol):
 
 
 class _Combined:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+
     def cheapest(self: Combining, tables: Sequence[Table]) -> int | None:
         """The least price at which the whole of these meets the need that it is held against, None where none does."""
         met = self.finish(reduce(self.merge, tables))
@@ -52,6 +56,7 @@ class Mean(_Combined):
         found: dict[int, list[Point]] = {}
         for key, points in scaled(one, scale).items():
             for other, more in scaled(two, scale).items():
+                self.budget.spend(len(points) * len(more))
                 found.setdefault(self.key(key, other), []).extend(
                     [(price + dear, value + worth) for price, value in points for dear, worth in more]
                 )
@@ -100,7 +105,8 @@ class MeanAgainst(Mean):
     """The weighted mean held against a need: values are sums of weight times (fraction - need), so that one frontier
     is enough whichever questions have a fraction; the key is 1 once anything with weight has one."""
 
-    def __init__(self, need: Need, unit: int) -> None:
+    def __init__(self, need: Need, unit: int, budget: Budget) -> None:
+        super().__init__(budget)
         self.need, self.unit = need, unit
         self.least = int(need.exclusive)
 
@@ -200,7 +206,8 @@ class MeanAgainst(Mean):
 class Extreme(_Combined):
     """The least or the greatest: values are fractions; the key is 1 once anything has one."""
 
-    def __init__(self, *, greatest: bool) -> None:
+    def __init__(self, budget: Budget, *, greatest: bool) -> None:
+        super().__init__(budget)
         self.greatest = greatest
 
     def lift(self, part: Ways, weight: int) -> Table:  # noqa: ARG002 - weights play no part here
@@ -216,6 +223,7 @@ class Extreme(_Combined):
         found: dict[int, list[Point]] = {}
         for key, points in scaled(one, scale).items():
             for other, more in scaled(two, scale).items():
+                self.budget.spend(len(points) * len(more))
                 found.setdefault(key | other, []).extend(
                     [(price + dear, pick(value, worth)) for price, value in points for dear, worth in more]
                 )
@@ -225,14 +233,15 @@ class Extreme(_Combined):
         return Ways(_cheapest(table, 0), table.points.get(1, []), table.scale)
 
 
-def combining(how: Aggregate, need: Need | None, unit: int = 1) -> Combining:
+def combining(how: Aggregate, need: Need | None, unit: int, budget: Budget) -> Combining:
     """How parts become a whole; with a need, the whole's ways say only whether it is met.
 
     `unit`: prices that differ by less are first told apart at the end; it saves time and changes nothing.
+    `budget`: of how many points may be put together; beyond it a merge raises TooManyWays.
     """
     if how is Aggregate.MEAN:
-        return Mean() if need is None else MeanAgainst(need, unit)
-    return Extreme(greatest=how is Aggregate.MAX)
+        return Mean(budget) if need is None else MeanAgainst(need, unit, budget)
+    return Extreme(budget, greatest=how is Aggregate.MAX)
 
 
 def _cheapest(table: Table, key: int) -> int | None:

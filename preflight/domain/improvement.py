@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from preflight.domain.assessment import Answers
+from preflight.domain.budget import TooManyWays
 from preflight.domain.moves import BetterAnswer, Efforts, Move, moves_of
 from preflight.domain.questionnaire import Band, Basis, Questionnaire, Section
 from preflight.domain.reaching import Better, Reaching
 from preflight.domain.scoring import Score, score
 from preflight.domain.steering import named_options
-from preflight.domain.subsets import NONE_NAMED, TooManyWays
+from preflight.domain.subsets import NONE_NAMED
 from preflight.domain.verdict import Verdict, decide
 from preflight.domain.visibility import shown_questions
 from preflight.domain.wording import counted, sentence
@@ -76,8 +77,8 @@ def paths_up(
 
     Cheapest means: least effort, then fewest questions, then the questions that come first in the questionnaire, each
     with the first of its moves that will do; the same in every run. It is exact: over all combinations, in whole
-    numbers. Where more would have to be tried than MOST_TRIED (cheapest.py) or MOST_CASES (subsets.py), the answer is a
-    NoPath that is not proven, never a path that may be too dear.
+    numbers. Beyond what MOST_TRIED and MOST_COMPARED (cheapest.py) and MOST_CASES (subsets.py) allow to go through, the
+    answer is a NoPath that is not proven, never a path that may be too dear.
     """
     bands = questionnaire.verdict.bands
     now = score(questionnaire, answers, on=on)
@@ -140,8 +141,8 @@ def _out_of_reach(
 
 def _unknown(band: Band) -> NoPath:
     why = (
-        f"The cheapest path to “{band.title}” can't be worked out: too many answers decide together what is asked or "
-        "what counts. Lock some of them and try again."
+        f"The cheapest path to “{band.title}” can't be worked out: too many answers hang together. "
+        "Lock some of them and try again."
     )
     return NoPath(band=band, locked=(), why=sentence(why), proven=False)
 

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer
+from preflight.domain.budget import Budget
 from preflight.domain.condition import Always, And, Chosen, Condition, Not, Or
 from preflight.domain.points import score_question
 from preflight.domain.questionnaire import Question
@@ -16,10 +17,6 @@ MOST_CASES = 4_096
 """Cases that the rules of one question, and the conditions that name its options, may come to."""
 
 Subset = frozenset[str]
-
-
-class TooManyWays(Exception):
-    """There are more ways than can be gone through in a moment; what would be cheapest is not known."""
 
 
 def fraction_of(question: Question, answer: Answer) -> Fraction | None:
@@ -94,11 +91,9 @@ def _candidates(question: Question, start: Subset, named: Subset) -> Iterator[Su
     for option in question.options:
         if option.exclusive:
             yield frozenset({option.id})
-    seen = 0
+    budget = Budget(MOST_CASES)
     for decided in _cases(question, dict.fromkeys(free), named, start):
-        seen += 1
-        if seen > MOST_CASES:
-            raise TooManyWays(f"the rules of {question.id} come to more than {MOST_CASES} cases")
+        budget.spend(1)
         fixed = frozenset(name for name in free if (name in start if decided[name] is None else decided[name]))
         if question.rules:
             yield fixed

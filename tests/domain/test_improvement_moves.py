@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from preflight.domain.assessment import Answer
+from preflight.domain.budget import TooManyWays
 from preflight.domain.errors import Invalid
 from preflight.domain.moves import Efforts, moves_of
 from preflight.domain.questionnaire import Combine, Effort, Improvement, Question
-from preflight.domain.subsets import TooManyWays
 from tests.builders import (
     NOT_APPLICABLE,
     UNKNOWN,
