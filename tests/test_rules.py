@@ -39,6 +39,11 @@ MARKDOWN_OPTIONS = {"radio", "segmented_control", "pills"}
 OUR_OWN_WORDS = {
     "preflight/ui/error_page.py": {"sentence(reference)"},  # a constant sentence and eight hexadecimal digits
     "preflight/ui/assess_view.py": {"[ONE, SECTION]"},
+    "preflight/ui/decision_dialogs.py": {  # the four kinds and what they mean, in constants of ours
+        "_KINDS",
+        "_MEANINGS",
+        "lambda value: _choice(DecisionKind(value), recommended)",
+    },
     "preflight/ui/home_view.py": set(),
     "preflight/ui/history_view.py": {"[ALL_RUNS, ONE_QUESTIONNAIRE]", "[OVERLAY, PLAYBACK]"},
     "preflight/ui/project_dialogs.py": {

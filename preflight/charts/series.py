@@ -10,10 +10,9 @@ from fractions import Fraction
 from preflight.charts.lettering import distinct
 from preflight.charts.theme import Palette
 from preflight.charts.words import shown_number, shown_of
-from preflight.domain.assessment import State
 from preflight.domain.figures import scale_end, shown
 from preflight.domain.questionnaire import Questionnaire
-from preflight.domain.scoring import Score, SectionScore
+from preflight.domain.scoring import Score, SectionScore, shown_sections
 from preflight.domain.wording import listed
 
 Scores = tuple[Fraction | None, ...]
@@ -134,14 +133,8 @@ def labelled(series: Sequence[RadarSeries], count: int) -> list[int]:
 
 
 def asked_sections(score: Score, questionnaire: Questionnaire) -> tuple[SectionScore, ...]:
-    """The top sections with a question that is shown: one that is hidden altogether is no dimension of this result."""
-    shown = {name for name, question in score.questions.items() if question.state is not State.HIDDEN}
-    hidden = {
-        section.id
-        for section in questionnaire.sections
-        if not any(question.id in shown for question in section.all_questions())
-    }
-    return tuple(section for section in score.sections if section.id not in hidden)
+    """The dimensions of a result, as `scoring.shown_sections` tells them."""
+    return shown_sections(score, questionnaire)
 
 
 def radar_series(

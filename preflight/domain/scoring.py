@@ -75,6 +75,17 @@ def score(questionnaire: Questionnaire, answers: Answers, *, on: date) -> Score:
     return combine_scores(questionnaire, questions)
 
 
+def shown_sections(score: Score, questionnaire: Questionnaire) -> tuple[SectionScore, ...]:
+    """The top sections with a question that is shown: one that is hidden altogether is no dimension of this result."""
+    shown = {name for name, question in score.questions.items() if question.state is not State.HIDDEN}
+    hidden = {
+        section.id
+        for section in questionnaire.sections
+        if not any(question.id in shown for question in section.all_questions())
+    }
+    return tuple(section for section in score.sections if section.id not in hidden)
+
+
 def combine_scores(questionnaire: Questionnaire, questions: Mapping[str, QuestionScore]) -> Score:
     """Combine question scores into sections and a whole; a question without a score counts as hidden."""
     sections = tuple(_section_score(section, questions) for section in questionnaire.sections)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from preflight.charts.series import asked_sections
 from preflight.domain.action import ActionOrigin
 from preflight.domain.criterion import Criterion, CriterionTerms, standing_of
 from preflight.domain.criterion_words import STANDING_WORDS, goal_words, number_words, standing_words, value_words
@@ -23,7 +22,7 @@ from preflight.domain.integration_range import days_words, integration_picture, 
 from preflight.domain.pilot import Confronting, Integration
 from preflight.domain.pilot_plan import decision_date, passed_words, review_step, undecided_days
 from preflight.domain.recommending import looked_at
-from preflight.domain.scoring import SectionScore
+from preflight.domain.scoring import SectionScore, shown_sections
 from preflight.domain.sentences import evidence_sentence, verdict_sentence
 from preflight.domain.wording import day, number_of
 from preflight.services.assessments import OpenAssessment
@@ -89,7 +88,7 @@ def _assessment(newest: OpenAssessment, blockers: tuple[str, ...]) -> Assessment
         place=places.index(verdict.band.id) if verdict.band else None,
         bands=len(places),
         coverage=percent(score.coverage),
-        dimensions=tuple(map(_dimension, asked_sections(score, questionnaire))),
+        dimensions=tuple(map(_dimension, shown_sections(score, questionnaire))),
         blockers=blockers,
     )
 

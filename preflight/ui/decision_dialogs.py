@@ -12,6 +12,7 @@ from preflight.domain.decision import Condition, DecisionKind
 from preflight.domain.decision_words import KIND_MEANS, KIND_WORDS, kind_spoken
 from preflight.domain.errors import Conflict, Refused
 from preflight.domain.project import Stage
+from preflight.domain.project_words import STAGE_WORDS
 from preflight.services.decisions import MOST_CONDITIONS, DecisionDetails, recommendation_for, record_decision
 from preflight.services.pilot_file import PilotFile
 from preflight.services.projects import YEARS, ProjectDetails, change_project, get_project
@@ -20,9 +21,10 @@ from preflight.ui.context import page_context
 from preflight.ui.decision_looks import kind_style
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, joined, md
-from preflight.ui.words import STAGE_WORDS
 
 _FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
+_KINDS: Final = [each.value for each in DecisionKind]
+_MEANINGS: Final = [KIND_MEANS[each] for each in DecisionKind]
 _FIELDS: Final = ("kind", "reasons", "against", "name", "on")
 
 
@@ -53,7 +55,7 @@ def decide(file: PilotFile) -> None:
     against = ""
     if kind is not None and kind is not recommended.kind:
         against = st.text_area(
-            f"Why {kind_spoken(kind)}, when {kind_spoken(recommended.kind)} is recommended?",
+            "Why against the recommendation?",
             key=_key(draft, "against"),
             height=90,
             help="It stays beside the decision, so that a year later everybody can see what was weighed.",
@@ -133,13 +135,12 @@ def _look_again() -> None:
 
 
 def _kind(draft: str, recommended: DecisionKind) -> DecisionKind | None:
-    kinds = list(DecisionKind)
     chosen = st.radio(
         "What is decided?",
-        [each.value for each in kinds],
+        _KINDS,
         index=None,
         format_func=lambda value: _choice(DecisionKind(value), recommended),
-        captions=[KIND_MEANS[each] for each in kinds],
+        captions=_MEANINGS,
         key=_key(draft, "kind"),
         persist_state="session",
     )

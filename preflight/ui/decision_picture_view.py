@@ -27,7 +27,7 @@ _STYLES: Final = {"met": band_style(2, 3), "missed": band_style(0, 3), "not_meas
 _COLUMNS: Final = ("Criterion", "As it was sealed", "As it holds now", "Measured", "It says")
 
 
-def facts(picture: DecisionPicture) -> Markup:
+def picture_facts(picture: DecisionPicture) -> Markup:
     """Everything in its order: the assessment beside the plan, the systems and what is open; then the criteria."""
     left = _assessment(picture.assessed) if picture.assessed else _note("No assessment was completed.")
     return html(
@@ -41,7 +41,7 @@ def facts(picture: DecisionPicture) -> Markup:
     )
 
 
-def rules(picture: DecisionPicture) -> Markup:
+def picture_rules(picture: DecisionPicture) -> Markup:
     """Every rule in its order: whether it holds, what it saw, and the idea behind it."""
     return html('<ol class="pf-decision-rules">{}</ol>', joined([_rule(each) for each in picture.rules]))
 

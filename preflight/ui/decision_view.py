@@ -12,19 +12,20 @@ from preflight.domain.action import Action
 from preflight.domain.decision import Decision
 from preflight.domain.decision_picture import DecisionPicture, picture_from
 from preflight.domain.decision_words import KIND_WORDS, conditions_told, stage_to_offer
+from preflight.domain.project_words import STAGE_WORDS
 from preflight.domain.wording import day
 from preflight.exports.orders import Format
 from preflight.services.pilot_file import PilotFile
 from preflight.services.projects import ProjectOverview
-from preflight.ui import decision_dialogs, decision_picture_view, drawn
+from preflight.ui import decision_dialogs, drawn
 from preflight.ui.context import PageContext, go
 from preflight.ui.decision_looks import kind_style, kind_title, scale
+from preflight.ui.decision_picture_view import picture_facts, picture_rules
 from preflight.ui.export_rows import file_row
 from preflight.ui.markup import draw, html, joined, md
 from preflight.ui.pieces import heading
 from preflight.ui.project_choice import project_title
 from preflight.ui.registry import ACTIONS, DECISION, PILOT
-from preflight.ui.words import STAGE_WORDS
 
 
 def title(context: PageContext, overview: ProjectOverview, file: PilotFile) -> None:
@@ -33,8 +34,12 @@ def title(context: PageContext, overview: ProjectOverview, file: PilotFile) -> N
     with ways:
         if st.button("Pilot", key="decision_to_pilot", icon=":material/event_note:"):
             go(PILOT, project=file.project.id)
-        label = "Decide again" if file.decision else "Decide"
-        if st.button(label, key="decision_decide", type="primary", icon=":material/gavel:"):
+        if st.button(
+            md("Decide again" if file.decision else "Decide"),
+            key="decision_decide",
+            type="primary",
+            icon=":material/gavel:",
+        ):
             decision_dialogs.decide(file)
 
 
@@ -56,10 +61,10 @@ def standing(file: PilotFile, picture: DecisionPicture) -> None:
 def facts(picture: DecisionPicture) -> None:
     """Verdict and blockers, plan, open conditions, systems, criteria against measurements; every rule, folded."""
     heading("What stands today")
-    draw(decision_picture_view.facts(picture))
+    draw(picture_facts(picture))
     with st.expander("Every rule, and whether it holds", icon=":material/rule:"):
         draw(html('<p class="pf-lead">They stand in an order, and the first that holds decides.</p>'))
-        draw(decision_picture_view.rules(picture))
+        draw(picture_rules(picture))
 
 
 @st.fragment
@@ -75,8 +80,8 @@ def records(file: PilotFile) -> None:
 def _records(file: PilotFile) -> None:
     for place, each in enumerate(reversed(file.decisions)):
         holds = "holds" if place == 0 else "superseded"
-        label = f"{md(KIND_WORDS[each.kind])} · {day(each.decided_on)} · {md(each.decided_by)} · {holds}"
-        with st.expander(label, icon=":material/history:", key=f"decision_{each.id}", on_change="rerun") as part:
+        words = f"{KIND_WORDS[each.kind]} · {day(each.decided_on)} · {each.decided_by} · {holds}"
+        with st.expander(md(words), icon=":material/history:", key=f"decision_{each.id}", on_change="rerun") as part:
             if part.open:
                 draw(_record(each, file, whole=place > 0))
 
@@ -159,7 +164,7 @@ def _offer_stage(file: PilotFile, decision: Decision) -> None:
     if stage is None:
         return
     st.button(
-        f"Change the stage from “{STAGE_WORDS[file.project.stage]}” to “{STAGE_WORDS[stage]}”",
+        md(f"Change the stage from “{STAGE_WORDS[file.project.stage]}” to “{STAGE_WORDS[stage]}”"),
         key="decision_change_stage",
         icon=":material/flag:",
         on_click=partial(decision_dialogs.change_stage, file.project.id, stage),
@@ -179,7 +184,7 @@ def _record(decision: Decision, file: PilotFile, *, whole: bool) -> Markup:
         html(
             '<p class="pf-kicker">What stood on the page on {}</p>{}',
             day(picture.on),
-            decision_picture_view.facts(picture),
+            picture_facts(picture),
         )
         if picture
         else html('<p class="pf-kicker">What stood on the page was not kept in a way that this version reads.</p>')

@@ -59,7 +59,7 @@ def test_a_decision_against_the_recommendation_is_written_down(desk: Desk, page:
     expect(recommended).to_contain_text("No success criterion is written down.")
 
     dialog = form(page)
-    why = dialog.get_by_role("textbox", name="Why go with conditions")
+    why = dialog.get_by_role("textbox", name="Why against the recommendation?")
     expect(why).to_have_count(0)
     dialog.get_by_role("radio", name="Go with conditions").check(force=True)
     why.wait_for()
