@@ -12,7 +12,7 @@ from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, Pictur
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.orders import OF_PROJECT, Format, Order
 
-_TEXT = {Format.CSV, Format.JSON, Format.MARKDOWN, *OF_PROJECT} - {Format.DECISION}
+_TEXT = {Format.CSV, Format.JSON, Format.MARKDOWN, Format.PORTFOLIO_CSV, *OF_PROJECT} - {Format.DECISION}
 _FORMATS = [each.value for each in Format]
 
 
@@ -34,6 +34,9 @@ _FORMATS = [each.value for each in Format]
     argument("--ground", default="white", choices=[each.value for each in Ground], help="with chart"),
     argument("--slides", metavar="KIND,…", default="", help=f"with deck: {', '.join(SlideKind)}"),
     argument("--history", action="store_true", help="with deck and bundle: the slides of the project's history"),
+    argument(
+        "--which", metavar="QUERY", default="", help="with a portfolio: its filter, such as stage=pilot&tag=claims"
+    ),
     argument("--template", metavar="FILE|ID", help="of decks and slides: a .pptx or .potx file, or a kept one's id"),
 )
 def export(
@@ -49,6 +52,7 @@ def export(
     ground: str,
     slides: str,
     history: bool,
+    which: str,
     template: str | None,
 ) -> int:
     """Take results out of Preflight, as one file; 0 done, 2 nothing was written."""
@@ -66,6 +70,7 @@ def export(
         ground=Ground(ground),
         slides=_slides(slides),
         history=history,
+        which=which,
     )
     check_free(out, force=force)
     if out == STANDARD_OUT and sys.stdout.isatty() and wanted.format not in _TEXT:

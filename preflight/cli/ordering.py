@@ -19,7 +19,7 @@ from preflight.cli.places import (
 from preflight.domain.errors import Invalid
 from preflight.exports.files import ExportFile
 from preflight.exports.making import make_file
-from preflight.exports.orders import OF_PROJECT, Format, Order, Progress
+from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order, Progress
 from preflight.services.templates import MOST_TEMPLATE_BYTES, templates
 from preflight.services.workspace import Workspace
 
@@ -72,7 +72,7 @@ def _scoped(workspace: Workspace, order: Order, assessment: str | None, project:
         return replace(
             order, assessment=newest_assessment(workspace, found, draft_first=order.format is Format.FORM).id
         )
-    if order.format is Format.BUNDLE:
+    if order.format is Format.BUNDLE or order.format in OF_PORTFOLIO:
         return order
     raise Invalid(f"Say of what: --assessment ID or --project NAME. {SEE_LIST}")
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from preflight.domain.errors import Invalid
+from preflight.domain.portfolio_filter import LONGEST
 from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.deck.model import SlideKind
-from preflight.exports.orders import Format, Order
+from preflight.exports.orders import OF_PORTFOLIO, Format, Order
 
 UNREADABLE: Final = "This order can't be read. Load the page again, then try once more."
 _MOST_BESIDE: Final = 24
@@ -19,7 +20,8 @@ _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DEFAULTS: Final = {each.name: each.default for each in fields(Order) if each.name != "format"}
 _MEANT_FOR: Final[Mapping[str, frozenset[Format]]] = {
     "slides": frozenset({Format.DECK}),
-    "template": frozenset({Format.DECK, Format.CHART}),
+    "template": frozenset({Format.DECK, Format.CHART, Format.PORTFOLIO_DECK}),
+    "which": frozenset(OF_PORTFOLIO),
     "chart": frozenset({Format.CHART}),
     "form": frozenset({Format.CHART}),
     "size": frozenset({Format.CHART}),
@@ -38,6 +40,9 @@ def read_order(document: object) -> Order:
     history = said.get("history", False)
     if not isinstance(slides, list) or len(slides) > len(SlideKind) or not isinstance(history, bool):
         raise Invalid(UNREADABLE)
+    which = said.get("which", "")
+    if not isinstance(which, str) or len(which) > LONGEST:
+        raise Invalid(UNREADABLE)
     if not isinstance(beside, list) or len(beside) > _MOST_BESIDE:
         raise Invalid(UNREADABLE)
     order = Order(
@@ -52,6 +57,7 @@ def read_order(document: object) -> Order:
         history=history,
         template=_id(said.get("template")),
         beside=tuple(each for each in map(_id, beside) if each),
+        which=which,
     )
     for name, formats in _MEANT_FOR.items():
         if order.format not in formats and getattr(order, name) != _DEFAULTS[name]:

@@ -18,7 +18,7 @@ from preflight.exchange.task import MAKE, Task
 from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
 from preflight.exports.making import check_order
-from preflight.exports.orders import Format, Order, name_of
+from preflight.exports.orders import PRODUCT, Format, Order, name_of
 from preflight.services.assessments import open_assessment
 from preflight.services.projects import get_project
 from preflight.services.templates import templates
@@ -94,7 +94,7 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
     check_order(order)
     if order.template is not None and order.template not in {each.id for each in templates(workspace, person)}:
         raise NotFound(NO_TEMPLATE)
-    name, on = "Preflight", workspace.today()
+    name, on = PRODUCT, workspace.today()
     if order.assessment is not None:
         found = open_assessment(workspace, person, order.assessment)
         name, on = found.project.name, on if order.format is Format.BUNDLE else found.assessment.date

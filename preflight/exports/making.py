@@ -10,13 +10,16 @@ from typing import Final
 
 from preflight.access.permissions import Operation, require
 from preflight.domain.errors import Invalid
+from preflight.domain.portfolio_filter import read_filter
 from preflight.domain.project import Person
 from preflight.exports.files import ExportFile
-from preflight.exports.orders import OF_PROJECT, Format, Order, Progress
+from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order, Progress
 from preflight.services.dossier import Dossier, dossier_of
 from preflight.services.dossier_beside import held_against
 from preflight.services.pilot_file import PilotFile, pilot_file_of
+from preflight.services.portfolio import portfolio
 from preflight.services.templates import template_content
+from preflight.services.worked_out import work_out_some
 from preflight.services.workspace import Workspace
 
 
@@ -43,6 +46,8 @@ def make_file(
         return file
     if order.template is not None:
         template = template_content(workspace, person, order.template)
+    if order.format in OF_PORTFOLIO:
+        return _of_portfolio(workspace, person, order, progress, template)
     if order.format is Format.BUNDLE:
         from preflight.exports.bundle import bundle_file
 
@@ -80,6 +85,9 @@ SPOKEN: Final = {
     Format.GITHUB: "table for GitHub",
     Format.CALENDAR: "calendar",
     Format.DECISION: "decision record",
+    Format.PORTFOLIO_DECK: "portfolio’s deck",
+    Format.PORTFOLIO_REPORT: "portfolio’s report",
+    Format.PORTFOLIO_CSV: "portfolio’s table",
     Format.BUNDLE: "zip file",
 }
 """What each format is called in a sentence."""
@@ -90,6 +98,13 @@ def check_order(order: Order) -> None:
     spoken = SPOKEN[order.format]
     if order.assessment is not None and order.project is not None:
         raise Invalid(f"Ask for the {spoken} of an assessment or of a project, not of both.")
+    if order.format in OF_PORTFOLIO:
+        if order.assessment is not None or order.project is not None:
+            raise Invalid(f"The {spoken} is of all projects: ask for it without an assessment or a project.")
+        read_filter(order.which)
+        return
+    if order.which:
+        raise Invalid("Only the portfolio can be filtered.")
     if order.format is Format.BUNDLE:
         return
     if order.format is Format.JSON:
@@ -106,6 +121,32 @@ def check_order(order: Order) -> None:
         raise Invalid("Say which chart: radar, heat, trend, radars or moved.")
     if len(set(order.slides)) != len(order.slides):
         raise Invalid("Each slide can stand in the deck once.")
+
+
+def _of_portfolio(
+    workspace: Workspace, person: Person, order: Order, progress: Progress, template: bytes | None
+) -> ExportFile:
+    progress(0, 2, "Reading the projects")
+    require(person, Operation.EXPORT)
+    while work_out_some(workspace, person):
+        pass
+    found = portfolio(workspace, person, read_filter(order.which))
+    progress(1, 2, f"Making the {SPOKEN[order.format]}")
+    match order.format:
+        case Format.PORTFOLIO_DECK:
+            from preflight.exports.portfolio.portfolio_deck import portfolio_deck
+
+            file = portfolio_deck(found, template)
+        case Format.PORTFOLIO_REPORT:
+            from preflight.exports.portfolio.portfolio_report import portfolio_report
+
+            file = portfolio_report(found)
+        case _:
+            from preflight.exports.portfolio.portfolio_csv import portfolio_csv
+
+            file = portfolio_csv(found)
+    progress(2, 2, "Ready")
+    return file
 
 
 def _json(workspace: Workspace, person: Person, order: Order, progress: Progress) -> ExportFile:

@@ -33,6 +33,9 @@ class Format(StrEnum):
     """Everything of a project that has a day, as iCalendar."""
     DECISION = "decision"
     """The record of a project's decision on a page, or while nothing was decided the paper that prepares it."""
+    PORTFOLIO_DECK = "portfolio-deck"
+    PORTFOLIO_REPORT = "portfolio-report"
+    PORTFOLIO_CSV = "portfolio-csv"
     BUNDLE = "bundle"
     """A zip with every format of every assessment of a project, or of everything."""
 
@@ -49,11 +52,18 @@ CALLED: Final = {
     Format.GITHUB: "actions for GitHub",
     Format.CALENDAR: "calendar",
     Format.DECISION: "decision",
+    Format.PORTFOLIO_DECK: "portfolio deck",
+    Format.PORTFOLIO_REPORT: "portfolio",
+    Format.PORTFOLIO_CSV: "portfolio",
     Format.BUNDLE: "everything",
 }
 """What each format is called in its file's name; a chart bears its own name."""
 OF_PROJECT: Final = (Format.JIRA, Format.GITHUB, Format.CALENDAR, Format.DECISION)
 """What is made of a project, not of one of its assessments."""
+OF_PORTFOLIO: Final = (Format.PORTFOLIO_DECK, Format.PORTFOLIO_REPORT, Format.PORTFOLIO_CSV)
+"""What is made of all projects, or of those that a filter leaves."""
+PRODUCT: Final = "Preflight"
+"""What stands in a file's name where it is of no single project."""
 HISTORY_DECK: Final = "history deck"
 _SUFFIXES: Final = {
     Format.DECK: "pptx",
@@ -67,6 +77,9 @@ _SUFFIXES: Final = {
     Format.GITHUB: "csv",
     Format.CALENDAR: "ics",
     Format.DECISION: "pdf",
+    Format.PORTFOLIO_DECK: "pptx",
+    Format.PORTFOLIO_REPORT: "pdf",
+    Format.PORTFOLIO_CSV: "csv",
     Format.BUNDLE: "zip",
 }
 
@@ -77,7 +90,8 @@ Progress = Callable[[int, int, str], None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is asked for. `assessment` and `project` are ids: a bundle of neither is of everything; JSON of a project
-    holds all its assessments; what is in OF_PROJECT wants a project, each other format an assessment. `slides` empty
+    holds all its assessments; what is in OF_PROJECT wants a project, what is in OF_PORTFOLIO neither, each other format
+    an assessment. `which` is a filter of the portfolio, as its page's address says it (`stage=pilot`). `slides` empty
     means the usual ones, `history` the usual ones of a project's history. `template` is the id of a kept template.
     `beside` are the ids of the earlier assessments that a chart is held against, in place of the usual ones."""
 
@@ -92,6 +106,7 @@ class Order:
     history: bool = False
     template: str | None = None
     beside: tuple[str, ...] = ()
+    which: str = ""
 
 
 def name_of(order: Order, project: str, on: date) -> str:

@@ -19,6 +19,7 @@ from preflight.domain.portfolio import (
     Standing,
     in_order_of_attention,
 )
+from preflight.domain.portfolio_filter import PortfolioFilter, filtered
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Question, Questionnaire, Section
 from preflight.domain.verdict import Blocker
@@ -29,6 +30,7 @@ from preflight.storage import questionnaires as questionnaire_rows
 from preflight.storage.engine import Connection
 from preflight.storage.portfolio import EvidenceNow, NewestRun, SectionValue
 
+EVERYTHING = PortfolioFilter()
 MOST_PAST = 8
 """So many of the last values a trend is drawn from."""
 _SAID_NOTHING = {"unknown": "nobody knows", "unanswered": "not answered"}
@@ -36,16 +38,18 @@ _SAID_NOTHING = {"unknown": "nobody knows", "unanswered": "not answered"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portfolio:
-    """Every project, what wants attention first. `questionnaires` are those of the newest assessments by id, each in
-    its newest version among them; `on` is the day on which it was read."""
+    """Projects, what wants attention first: all of them, or of `all` those that a filter leaves. `questionnaires` are
+    those of the newest assessments by id, each in its newest version among them; `on` is the day on which it was read.
+    """
 
     rows: tuple[PortfolioRow, ...]
+    all: int
     questionnaires: Mapping[str, Questionnaire]
     on: date
 
 
-def portfolio(workspace: Workspace, person: Person) -> Portfolio:
-    """All projects as they stand today."""
+def portfolio(workspace: Workspace, person: Person, wanted: PortfolioFilter = EVERYTHING) -> Portfolio:
+    """The projects as they stand today, those that the filter leaves."""
     require(person, Operation.SEE)
     today = workspace.today()
     with workspace.database.reading() as connection:
@@ -68,7 +72,8 @@ def portfolio(workspace: Workspace, person: Person) -> Portfolio:
             )
             for project in projects
         ]
-    return Portfolio(rows=in_order_of_attention(rows), questionnaires=standings.questionnaires, on=today)
+    found = filtered(in_order_of_attention(rows), wanted)
+    return Portfolio(rows=found, all=len(rows), questionnaires=standings.questionnaires, on=today)
 
 
 @lru_cache(maxsize=20_000)

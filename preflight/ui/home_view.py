@@ -11,6 +11,7 @@ from preflight.charts.series import radar_series
 from preflight.charts.svg_radar import radar_svg
 from preflight.domain.figures import percent
 from preflight.domain.project import Project
+from preflight.domain.project_words import STAGE_WORDS
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.sentences import verdict_sentence
 from preflight.domain.wording import counted, day
@@ -26,7 +27,6 @@ from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import empty, verdict_chip
 from preflight.ui.registry import ASSESS, HISTORY, PORTFOLIO, RESULTS
-from preflight.ui.words import STAGE_WORDS
 from preflight.ui.workshop_view import open_on
 
 MOST = 12

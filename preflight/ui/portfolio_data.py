@@ -8,18 +8,12 @@ from typing import Any
 
 from preflight.charts.words import day
 from preflight.domain.common_blockers import CommonBlocker, common_blockers
-from preflight.domain.decision import DecisionKind
+from preflight.domain.decision_words import KIND_WORDS
 from preflight.domain.figures import scale_end, shown, signed
 from preflight.domain.portfolio import Dimension, PortfolioRow, Standing
+from preflight.domain.project_words import STAGE_WORDS
 from preflight.services.portfolio import Portfolio
-from preflight.ui.words import STAGE_WORDS
 
-DECISION_WORDS = {
-    DecisionKind.GO: "Go",
-    DecisionKind.GO_WITH_CONDITIONS: "Go with conditions",
-    DecisionKind.NO_GO: "No-go",
-    DecisionKind.STOP: "Stop",
-}
 COLUMNS = (
     "id", "name", "stage", "team", "owner", "tags", "sample", "pilot", "purgatory", "date", "ahead", "undated",
     "decided", "assessment", "asked", "on", "age", "band", "colour", "provisional", "ready", "covered", "evidenced",
@@ -83,7 +77,7 @@ def _row(row: PortfolioRow, asked: Mapping[str, Any] | None, places: Mapping[str
         day(date) if date else None,
         (date - row.today).days if date else None,
         int(row.undated),
-        f"{DECISION_WORDS[decided.kind]}, {day(decided.on)}" if decided else None,
+        f"{KIND_WORDS[decided.kind]}, {day(decided.on)}" if decided else None,
         *(_standing(row, row.standing, asked, places) if row.standing and asked else ()),
     ]
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from preflight.domain.errors import Refused
 from preflight.domain.project import Project, Stage
+from preflight.domain.project_words import STAGE_WORDS
 from preflight.domain.wording import day
 from preflight.services.assessments import start_assessment, startable_from_last
 from preflight.services.projects import ProjectDetails, change_project, create_project, get_project
@@ -13,7 +14,6 @@ from preflight.ui.context import go, page_context
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 from preflight.ui.registry import ASSESS
-from preflight.ui.words import STAGE_WORDS
 
 FIRST = "pilot-to-production"
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preflight.domain.errors import Invalid
+from preflight.domain.portfolio_filter import LONGEST
 from preflight.exchange.order_json import order_document, read_order
 from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.deck.model import SlideKind
-from preflight.exports.orders import Format, Order
+from preflight.exports.orders import OF_PORTFOLIO, Format, Order
 
 IDS = st.none() | st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True)
 PLAIN = st.sampled_from([each for each in Format if each not in (Format.DECK, Format.CHART)])
@@ -27,6 +28,7 @@ ORDERS = (
         history=st.booleans(),
         template=IDS,
     )
+    | st.builds(Order, format=st.sampled_from(OF_PORTFOLIO), which=st.text(max_size=LONGEST))
     | st.builds(
         Order,
         format=st.just(Format.CHART),

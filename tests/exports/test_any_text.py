@@ -14,7 +14,7 @@ from preflight.catalog.importers.document import read_document
 from preflight.domain.errors import Invalid
 from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.making import make_file
-from preflight.exports.orders import OF_PROJECT, Format, Order
+from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order
 from preflight.services import answering
 from preflight.services.answering import Place
 from preflight.services.assessments import open_assessment
@@ -60,7 +60,7 @@ def test_any_saved_text_leaves_in_every_format_and_comes_back(workshop: Workshop
 def orders(assessment: str) -> Iterator[tuple[str, Order]]:
     """One of each format, and a chart in each form."""
     for each in Format:
-        if each is not Format.CHART and each not in OF_PROJECT:
+        if each is not Format.CHART and each not in {*OF_PROJECT, *OF_PORTFOLIO}:
             yield each, Order(format=each, assessment=assessment)
     for form in PictureForm:
         yield f"radar as {form}", Order(format=Format.CHART, assessment=assessment, chart=ChartKind.RADAR, form=form)

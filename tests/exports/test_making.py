@@ -16,12 +16,12 @@ from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.files import MEDIA_TYPES, ExportFile
 from preflight.exports.making import SPOKEN, check_order, made_of, make_file
-from preflight.exports.orders import OF_PROJECT, Format, Order, name_of
+from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order, name_of
 from preflight.services.templates import keep_template, remove_template
 from tests.documents import FullProject, a_full_project
 from tests.exports.pictures.stories import story
 
-OF_ASSESSMENT = [each for each in Format if each not in OF_PROJECT]
+OF_ASSESSMENT = [each for each in Format if each not in {*OF_PROJECT, *OF_PORTFOLIO}]
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
 
@@ -33,6 +33,9 @@ STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X"
         *((Order(format=each, assessment="a", project="p"), "not of both") for each in Format),
         *((Order(format=each, project="p"), "which assessment") for each in (Format.DECK, Format.CSV, Format.FORM)),
         (Order(format=Format.CHART, assessment="a"), "which chart"),
+        *((Order(format=each, project="p"), "of all projects") for each in OF_PORTFOLIO),
+        *((Order(format=each, which="stage=limbo"), "can't be read") for each in OF_PORTFOLIO),
+        (Order(format=Format.BUNDLE, which="stage=pilot"), "Only the portfolio"),
     ],
 )
 def test_a_wrong_order_is_told_in_a_sentence(order: Order, sentence: str) -> None:

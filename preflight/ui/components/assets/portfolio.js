@@ -1,11 +1,12 @@
 // All projects in one view. They come once; filters, order and pages are a matter of the browser alone.
 import { make, say } from "./dom.js"
 import { FACETS, decoded, filtered } from "./portfolio_rows.js"
-import { FILTERS, fromAddress, toAddress } from "./portfolio_state.js"
+import { FILTERS, fromAddress, query, toAddress } from "./portfolio_state.js"
 import { Heat } from "./portfolio_heat.js"
 import { Once } from "./portfolio_once.js"
 import { Radars } from "./portfolio_radars.js"
 import { Table } from "./portfolio_table.js"
+import { Taking } from "./portfolio_taking.js"
 import { count, many } from "./portfolio_words.js"
 
 const boards = new WeakMap()
@@ -45,7 +46,9 @@ class Board {
     this.buttons = ["", ...Object.keys(FACETS)].map((name) => this.facet(name))
     this.facets.append(...this.buttons.map(({ button }) => button))
     const found = make("div", { class: "found" }, this.status, this.clear)
-    this.root.replaceChildren(this.facets, this.filters(), make("div", { class: "between" }, tablist, found), this.panel)
+    this.taking?.end()
+    this.taking = new Taking(() => query(this.state))
+    this.root.replaceChildren(this.facets, this.filters(), make("div", { class: "between" }, tablist, found, this.taking.element), this.taking.told, this.panel)
   }
 
   facet(name) {
@@ -82,6 +85,7 @@ class Board {
   }
 
   change(more, { up = false } = {}) {
+    if (FILTERS.some((name) => name in more && more[name] !== this.state[name])) this.taking.forget()
     Object.assign(this.state, more)
     toAddress(this.state)
     this.show()
@@ -143,4 +147,5 @@ export default function (component) {
   const { parentElement } = component
   if (!boards.has(parentElement)) boards.set(parentElement, new Board(parentElement))
   boards.get(parentElement).update(component)
+  return () => boards.get(parentElement).taking.end()
 }

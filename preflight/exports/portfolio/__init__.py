@@ -1,0 +1,1 @@
+"""The portfolio as files: a deck, a report, a table."""
