@@ -46,12 +46,14 @@ OUR_OWN_WORDS = {
     },
     "preflight/ui/home_view.py": set(),
     "preflight/ui/history_view.py": {"[ALL_RUNS, ONE_QUESTIONNAIRE]", "[OVERLAY, PLAYBACK]"},
+    "preflight/ui/path_view.py": {"[CHEAPEST, WHAT_IF]", "label"},  # the sizes of steps, in constants of ours
     "preflight/ui/project_dialogs.py": {
         "order",  # ids; what is shown of them is _line, which makes the title plain
         "lambda name: _line(entries[name].title, entries[name].minutes)",
         "options",  # "Start empty", and a sentence with a date
     },
     "preflight/ui/results_view.py": {"label"},  # one of two constants, on the line above
+    "preflight/ui/systems_dialogs.py": {"ways", "CONFRONTING_WORDS.__getitem__"},  # two words of ours
     "preflight/ui/workshop_view.py": {"label"},  # one of two constants, on the line above
 }
 """Every place where something else than a constant or md(…) goes into Markdown, and why it may."""

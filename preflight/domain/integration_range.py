@@ -13,6 +13,7 @@ from typing import Final
 from preflight.domain.pilot import Confronting, Integration
 from preflight.domain.wording import typed_number
 
+CONFRONTING_WORDS: Final = {Confronting.CONFRONTED: "Confronted", Confronting.DEFERRED: "Deferred"}
 LEAST_TIMES: Final = 3
 MOST_TIMES: Final = 5
 

@@ -140,11 +140,11 @@ _KEPT: Final = {
 }
 
 
-def _changed(workspace: Workspace, connection: Connection, person: Person, changed: PilotStep, seen: int) -> PilotStep:
-    people_rows.ensure_person(connection, person)
+def _changed(workspace: Workspace, connection: Connection, by: Person, changed: PilotStep, seen: int) -> PilotStep:
+    people_rows.ensure_person(connection, by)
     before = rows.list_steps(connection, changed.project_id)
     refuse_late_review(before, _with(before, changed))
-    kept = replace(changed, version=seen + 1, changed_at=workspace.now(), changed_by=person.id)
+    kept = replace(changed, version=seen + 1, changed_at=workspace.now(), changed_by=by.id)
     rows.update_step(connection, kept, seen=seen)
     return kept
 

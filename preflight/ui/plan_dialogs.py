@@ -61,7 +61,7 @@ def move(plan: PilotPlan) -> None:
     done = " What is done stays where it is." if len(left) < len(plan.steps) else ""
     draw(html("<p>All steps keep their length and their order.{}</p>", done))
     with st.form("plan_move", border=False):
-        label, now = f"{md(first.title)} starts on", f"Now it starts on {day(first.start)}."
+        label, now = f"{first.title} starts on", f"Now it starts on {day(first.start)}."
         said = plan.project.pilot_start if len(left) == len(plan.steps) else None
         to = day_input(label, said or first.start, key=f"plan_move_{first.id}_{first.version}", help=now)
         if not st.form_submit_button("Move the plan", type="primary", width="stretch"):
@@ -100,19 +100,21 @@ def _ask(step: PilotStep | None, kind: StepKind, *, key: str) -> StepDetails | N
 
 def _turned(step: PilotStep) -> bool:
     """The short way between done and not done; what else was changed is saved along."""
-    words, icon = ("Save, not done after all", "undo") if step.done_on else ("Save, and done today", "check")
-    return st.form_submit_button(words, icon=f":material/{icon}:", width="stretch")
+    icon = ":material/undo:" if step.done_on else ":material/check:"
+    return st.form_submit_button(
+        "Save, not done after all" if step.done_on else "Save, and done today", icon=icon, width="stretch"
+    )
 
 
 def day_input(label: str, value: date | None, *, key: str, help: str = "", wide: int | None = None) -> date | None:  # noqa: A002 - Streamlit's word
     """A field for a day between 1970 and 2100; `wide` in pixels, else as wide as its place."""
     return st.date_input(
-        label,
+        md(label),
         value=value,
         min_value=EARLIEST,
         max_value=LATEST,
         format="YYYY-MM-DD",
         key=key,
-        help=help or None,
+        help=md(help) if help else None,
         width=wide or "stretch",
     )

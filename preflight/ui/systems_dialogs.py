@@ -11,11 +11,6 @@ from preflight.services.integrations import SystemDetails, add_integration, chan
 from preflight.ui.context import page_context
 from preflight.ui.keeping import keep
 
-_CAPTIONS = {
-    Confronting.CONFRONTED: "The pilot connects to it the way production will.",
-    Confronting.DEFERRED: "The pilot goes round it: exported files, copied data, a test account.",
-}
-
 
 @st.dialog("Add a system")
 def add(project_id: str, named: str = "") -> None:
@@ -47,7 +42,7 @@ def details(system: Integration) -> None:
 
 
 def _ask(system: Integration | None, *, named: str, key: str) -> SystemDetails | None:
-    ways = list(Confronting)
+    ways = [Confronting.CONFRONTED, Confronting.DEFERRED]
     with st.form(f"{key}_form", border=False):
         name = st.text_input("System", value=named, key=f"{key}_name", placeholder="ERP")
         confronting = st.radio(
@@ -55,7 +50,10 @@ def _ask(system: Integration | None, *, named: str, key: str) -> SystemDetails |
             ways,
             index=ways.index(system.confronting if system else Confronting.DEFERRED),
             format_func=CONFRONTING_WORDS.__getitem__,
-            captions=[_CAPTIONS[each] for each in ways],
+            captions=[
+                "The pilot connects to it the way production will.",
+                "The pilot goes round it: exported files, copied data, a test account.",
+            ],
             key=f"{key}_way",
         )
         left, right = st.columns(2)

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from preflight.domain.integration_range import MOST_TIMES, integration_picture, usual_range
+from preflight.domain.integration_range import CONFRONTING_WORDS, MOST_TIMES, integration_picture, usual_range
 from preflight.domain.pilot import Integration
 from preflight.domain.rules_told import RULES
 from preflight.domain.systems_words import estimate_sentence, not_estimated_sentence, systems_sentence
@@ -18,7 +18,7 @@ from preflight.services.integrations import integrations_of, move_integration
 from preflight.services.pilot_file import PilotFile
 from preflight.ui import drawn, systems_dialogs
 from preflight.ui.context import PageContext, page_context
-from preflight.ui.markup import draw, html
+from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import heading
 
 SYSTEMS = "systems_table"
@@ -64,7 +64,7 @@ def systems_data(found: Sequence[Integration]) -> dict[str, Any]:
                 "interface": each.interface,
                 "owner": each.owner,
                 "way": each.confronting.value,
-                "words": systems_dialogs.CONFRONTING_WORDS[each.confronting],
+                "words": CONFRONTING_WORDS[each.confronting],
                 "note": each.note,
                 **_range(each.estimate, most),
             }
@@ -98,7 +98,7 @@ def _invitation(project_id: str) -> None:
     with st.container(horizontal=True):
         for number, name in enumerate(EXAMPLES):
             on_click = partial(systems_dialogs.add, project_id, name)
-            st.button(name, key=f"system_example_{number}", icon=":material/add:", on_click=on_click)
+            st.button(md(name), key=f"system_example_{number}", icon=":material/add:", on_click=on_click)
         add = partial(systems_dialogs.add, project_id)
         st.button("Another system", key="system_add", type="primary", on_click=add)
     _rule()
