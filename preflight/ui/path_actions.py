@@ -27,7 +27,7 @@ def ask(ways: Ways, path: Path, moves: list[Move]) -> None:
         owner = left.text_input("Owner", key="path_owner", help="Of all of them; you can hand on each one later.")
         due = right.date_input("Due", value=None, format="YYYY-MM-DD", key="path_due")
         words = "Make the action" if len(moves) == 1 else f"Make {len(moves)} actions"
-        if not st.form_submit_button(words, type="primary", width="stretch"):
+        if not st.form_submit_button(md(words), type="primary", width="stretch"):
             return
     context, project = page_context(), ways.open.project
     try:

@@ -29,12 +29,13 @@ from preflight.domain.verdict import Verdict
 from preflight.domain.wording import STATE_WORDS, answer_words, level_number, number_of
 from preflight.services.paths import Ways
 from preflight.ui.appearance import band_style
+from preflight.ui.question_data import range_words
 
 
 def stairs(ways: Ways, chosen: str) -> dict[str, Any]:
     """Every band as a step, from the worst to the best; `chosen` is the id of the one whose path is shown."""
     rule, paths = ways.open.questionnaire.verdict, {path.band.id: path for path in ways.paths}
-    here = ways.verdict.band
+    here = ways.verdict.band or (rule.bands[0] if rule.bands else None)
     return {
         "chosen": chosen,
         "steps": [
@@ -169,6 +170,7 @@ def _tried(ways: Ways, question: Question, answers: Answers, changed: bool, need
             for option in question.options
         ],
         "unit": question.unit,
+        "range": range_words(question),
         "today": plain_said(today) if today else {},
         "today_words": "" if state is State.ANSWERED else STATE_WORDS[state],
         "now": plain_said(now) if now else {},

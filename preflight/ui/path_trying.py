@@ -73,12 +73,12 @@ def _standing(ways: Ways, differs: frozenset[str], verdict: Verdict) -> None:
 def _outcome(ways: Ways, differs: frozenset[str], score: Score, verdict: Verdict) -> None:
     questionnaire = ways.open.questionnaire
     names = [short_name(question) for question in questionnaire.questions() if question.id in differs]
-    if names:
-        draw(html('<p class="pf-kicker"><b>Tried:</b> {}</p>', listed(names)))
-    draw(verdict_banner_of(questionnaire, score, verdict))
     before_and_after(
         ways, score, name="As tried", band=ways.paths[0].band if ways.paths else None, key="path_tried_radar"
     )
+    draw(verdict_banner_of(questionnaire, score, verdict))
+    if names:
+        draw(html('<p class="pf-kicker"><b>Tried:</b> {}</p>', listed(names)))
     with st.container(horizontal=True):
         for path in ways.paths:
             if isinstance(path, Path):

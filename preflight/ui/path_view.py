@@ -125,12 +125,12 @@ def _path(ways: Ways, path: Path) -> None:
     draw(html('<p class="pf-path-sum"><b>{}</b></p><p class="pf-kicker">{}</p>', effort_sentence(path), EXACT))
     drawn.path_ladder(ladder(ways, path, palette()), key=LADDER, on_act=partial(_act, ways, path))
     opened = ways.open
-    earlier = next((each for each in ways.paths if isinstance(each, Path)), path)
+    before = [each for each in ways.paths[: ways.paths.index(path)] if isinstance(each, Path)]
     found = find(opened.questionnaire, opened.answers, ways.score, ways.verdict)
     mend_first = gaps(to_mend(opened.questionnaire, found, ways.verdict), ways.score)
     mend_first = tuple(each for each in mend_first if each.question.id not in ways.setting.locked)
     beside = [
-        beside_sentence(path, earlier) if earlier is not path else "",
+        beside_sentence(path, before[-1]) if before else "",
         waiting_sentence(path, mend_first),
     ]
     for words in filter(None, beside):

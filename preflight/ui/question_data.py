@@ -37,7 +37,7 @@ def card(opened: OpenAssessment, question: Question, *, place: str, today: date)
         ],
         "needs": question.critical or "",
         "unit": question.unit,
-        "range": _range(question),
+        "range": range_words(question),
         "prompts": list(question.prompts),
         "evidence_hint": question.evidence,
         "chosen": list(answer.choices or ()),
@@ -169,7 +169,7 @@ def _last_label(question: Question, last: Answer | None) -> str:
     return answer_words(question, last) if last and last.state is not State.UNANSWERED and not last.choices else ""
 
 
-def _range(question: Question) -> str:
+def range_words(question: Question) -> str:
     low, high = question.minimum, question.maximum
     if low is not None and high is not None:
         return f"from {typed_number(low)} to {typed_number(high)}"

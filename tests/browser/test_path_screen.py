@@ -41,6 +41,7 @@ def test_from_the_results_to_the_way_up_and_its_actions(desk: Desk, page: Page, 
     expect(screen.landings.last).to_contain_text("The verdict becomes “Ready with conditions”")
     screen.step("Ready").click()
     expect(page.get_by_role("heading", name=re.compile("lead to “Ready”"))).to_be_visible()
+    expect(screen.landings.last).to_contain_text("The verdict becomes “Ready”")
     count = screen.moves.count()
     assert count > 2
     screen.moves.nth(0).get_by_role("checkbox").uncheck()

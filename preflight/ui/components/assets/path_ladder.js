@@ -19,6 +19,7 @@ class Ladder {
     this.act = (entry) => setTriggerValue("act", entry)
     const key = JSON.stringify(data)
     if (key === this.key) return
+    const focused = this.root.contains(this.root.getRootNode().activeElement)
     const same = JSON.stringify(data.for) === this.for
     this.for = JSON.stringify(data.for)
     this.key = key
@@ -27,6 +28,13 @@ class Ladder {
     const rungs = data.rungs.map((rung) => this.rung(rung, before))
     this.root.replaceChildren(make("ol", { class: "rungs" }, ...rungs), this.bar(), ...this.locked(data.locked))
     this.count()
+    if (focused) (this.root.querySelector(`[data-id="${CSS.escape(this.acted ?? "")}"]`) ?? this.make).focus()
+  }
+
+  /** Locks or unlocks a question; the keyboard goes on where it then stands. */
+  lock(act, question) {
+    this.acted = question
+    this.act({ do: act, question })
   }
 
   rung(rung, before) {
@@ -44,7 +52,7 @@ class Ladder {
     const title = make("label", { class: "question" }, tick, make("b", {}, move.text), make("span", { class: "effort" }, move.effort))
     const way = make("p", { class: "way" }, level(move.before), make("span", { class: "after" }, make("span", { class: "to", "aria-hidden": "true" }, "→"), make("span", { class: "sr" }, " to "), level(move.after)))
     const steps = make("ol", { class: move.steps.length > 1 ? "steps several" : "steps" }, ...move.steps.map((step) => make("li", {}, step.do, " ", step.takes ? make("span", { class: "takes" }, step.takes) : null)))
-    const lock = make("button", { type: "button", class: "quiet", "aria-label": `Can’t change: ${move.text}`, title: "The path goes round it until you unlock it", onclick: () => this.act({ do: "lock", question: move.id }) }, "Can’t change")
+    const lock = make("button", { type: "button", class: "quiet", "aria-label": `Can’t change: ${move.text}`, title: "The path goes round it until you unlock it", "data-id": move.id, onclick: () => this.lock("lock", move.id) }, "Can’t change")
     const beside = [move.unknown ? make("p", { class: "beside" }, move.unknown) : null, move.under_way ? make("p", { class: "under-way" }, move.under_way) : null]
     return make("li", { class: "move" }, title, make("div", { class: "inside" }, make("div", { class: "line" }, way, lock), steps, ...beside))
   }
@@ -59,7 +67,7 @@ class Ladder {
   locked(questions) {
     if (!questions.length) return []
     const items = questions.map((question) =>
-      make("li", {}, make("span", {}, make("b", {}, question.text), ` ${question.stands}`), make("button", { type: "button", class: "quiet", "aria-label": `Unlock: ${question.text}`, onclick: () => this.act({ do: "unlock", question: question.id }) }, "Unlock"))
+      make("li", {}, make("span", {}, make("b", {}, question.text), ` ${question.stands}`), make("button", { type: "button", class: "quiet", "aria-label": `Unlock: ${question.text}`, "data-id": question.id, onclick: () => this.lock("unlock", question.id) }, "Unlock"))
     )
     return [make("section", { class: "locked", "aria-label": "Locked" }, make("h3", {}, "Locked, so left as it is"), make("ul", {}, ...items))]
   }

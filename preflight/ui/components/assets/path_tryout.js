@@ -25,10 +25,11 @@ class Board {
     }
     this.data = data
     if (!data.sections.some((section) => section.id === this.current)) this.current = data.sections[0]?.id
-    this.draw()
+    this.draw(true)
   }
 
-  draw() {
+  /** `answered` where the server has just said what it makes of it. */
+  draw(answered = false) {
     const signature = JSON.stringify(this.data.sections.map((section) => [section.id, section.questions.map((question) => question.id)]))
     if (signature !== this.signature) this.buildTabs()
     this.signature = signature
@@ -41,7 +42,7 @@ class Board {
       this.panel.setAttribute("aria-labelledby", `tab-${section.id}`)
     }
     this.shown = shown
-    for (const question of section.questions) this.rows.get(question.id).patch(question, this.tried[question.id] ?? question.today)
+    for (const question of section.questions) this.rows.get(question.id).patch(question, this.tried[question.id] ?? question.today, answered)
   }
 
   buildTabs() {
@@ -94,7 +95,7 @@ class Row {
   constructor(question, say) {
     this.say = say
     this.question = question
-    this.name = make("h4", { id: `try-${question.id}` }, question.text)
+    this.name = make("h3", { id: `try-${question.id}` }, question.text)
     this.levels = question.kind === "number" ? [] : question.options.map((option, place) => this.level(option, place))
     this.today = make("button", { type: "button", class: "today-state", onclick: () => this.say(null) })
     const group = make("div", { class: "levels", role: question.kind === "choice" ? "radiogroup" : "group", "aria-labelledby": `try-${question.id}` }, this.today, ...(question.kind === "number" ? this.number() : this.levels))
@@ -116,7 +117,7 @@ class Row {
       this.timer = setTimeout(() => this.typed(), TYPING_PAUSE_MS)
     }
     this.input.onchange = () => this.typed()
-    return [this.input, make("span", { class: "unit" }, this.question.unit)]
+    return [this.input, make("span", { class: "unit" }, [this.question.unit, this.question.range].filter(Boolean).join(" · "))]
   }
 
   typed() {
@@ -150,7 +151,7 @@ class Row {
     this.levels[(place + step + this.levels.length) % this.levels.length].focus()
   }
 
-  patch(question, said) {
+  patch(question, said, answered) {
     this.question = question
     this.said = said
     const chosen = said.choices ?? []
@@ -170,8 +171,9 @@ class Row {
     this.today.setAttribute("aria-pressed", String(!tried))
     if (this.input && this.input.getRootNode().activeElement !== this.input) this.input.value = said.number ?? ""
     this.element.classList.toggle("tried", tried)
+    const refused = answered && tried && question.kind === "number" && Number(said.number?.replace(",", ".")) !== Number(question.now.number)
     const option = question.kind === "choice" ? question.options.find((each) => chosen.includes(each.id)) : null
-    const parts = [option ? make("span", { class: "label" }, option.label) : null, tried && question.words ? make("span", { class: "was" }, question.words) : null, question.blocks ? make("span", { class: "blocks" }, question.blocks) : null].filter(Boolean)
+    const parts = [option ? make("span", { class: "label" }, option.label) : null, tried && question.words ? make("span", { class: "was" }, question.words) : null, refused ? make("span", { class: "blocks" }, "This number doesn’t count here") : null, question.blocks ? make("span", { class: "blocks" }, question.blocks) : null].filter(Boolean)
     const words = parts.map((part) => part.textContent).join("|")
     if (words !== this.shownWords) this.words.replaceChildren(...parts)
     this.shownWords = words
