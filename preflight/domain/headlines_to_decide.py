@@ -13,7 +13,7 @@ from preflight.domain.criteria_summary import CriteriaSummary, criteria_summary
 from preflight.domain.criterion import Criterion
 from preflight.domain.criterion_days import overdue_on
 from preflight.domain.decision import Decision
-from preflight.domain.decision_words import KIND_WORDS, kind_spoken
+from preflight.domain.decision_words import kind_spoken
 from preflight.domain.figures import scale_end, shown
 from preflight.domain.headlines import all_of, fitting
 from preflight.domain.improvement import Path
@@ -125,11 +125,6 @@ def decided_headline(decision: Decision) -> str:
     if decision.against:
         return fitting(f"{first}, where {kind_spoken(decision.recommended.kind)} was recommended", first)
     return first
-
-
-def decision_lead(decision: Decision) -> str:
-    """The same as a sentence with the name: "Go with conditions, decided by Mei Tanaka on 18 November 2026"."""
-    return f"{KIND_WORDS[decision.kind]}, decided by {decision.decided_by} on {day(decision.decided_on)}"
 
 
 def _share(part: int, whole: int, noun: str) -> str:

@@ -8,6 +8,7 @@ parts them. The same text in a table's cell and in a list; it stays on one line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from preflight.charts.words import printable
@@ -30,3 +31,17 @@ def markdown_text(text: str) -> str:
         return escaped
     digits = start.group().isdigit()
     return f"{start.group()}\\{escaped[start.end() :]}" if digits else f"\\{escaped}"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: int = 0) -> str:
+    """A table of texts as they are; the last `numbers` columns are set to the right."""
+    ways = [":--"] * (len(head) - numbers) + ["--:"] * numbers
+    lines = [head, ways, *([markdown_text(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def bullets(texts: Iterable[str]) -> Iterator[str]:
+    """A list of texts as they are, as one block; none for none."""
+    lines = [f"- {markdown_text(each)}" for each in texts]
+    if lines:
+        yield "\n".join(lines)

@@ -1,8 +1,8 @@
-"""A summary for a wiki, as Markdown: the verdict, the dimensions, what is in the way, what to mend first."""
+"""A summary for a wiki, as Markdown: the verdict, the dimensions, what is in the way, what to mend first, the room."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from preflight.charts.series import asked_sections
 from preflight.domain.figures import percent, scale_end, shown
@@ -16,16 +16,37 @@ from preflight.domain.wording import EFFORT_WORDS, answer_words, day
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.footing import DRAFT, foot
 from preflight.exports.markdown_text import markdown_text as md
+from preflight.exports.markdown_text import table
 from preflight.exports.orders import CALLED, Format
+from preflight.exports.summary_deciding import (
+    actions_blocks,
+    criteria_blocks,
+    decision_blocks,
+    path_blocks,
+    pilot_blocks,
+    systems_blocks,
+)
 from preflight.services.dossier import Dossier
 
 _MOST_GAPS = 10
-_LEFT, _RIGHT = ":--", "--:"
 
 
 def markdown_file(dossier: Dossier) -> ExportFile:
     """The summary, UTF-8; it begins with the project's name and ends with the foot that every export has."""
-    parts = (_top(dossier), _dimensions(dossier), _in_the_way(dossier), _moved(dossier), _mend(dossier), _room(dossier))
+    parts = (
+        _top(dossier),
+        _dimensions(dossier),
+        _in_the_way(dossier),
+        _moved(dossier),
+        path_blocks(dossier),
+        _mend(dossier),
+        _room(dossier),
+        actions_blocks(dossier),
+        criteria_blocks(dossier),
+        pilot_blocks(dossier),
+        systems_blocks(dossier),
+        decision_blocks(dossier),
+    )
     blocks = [block for part in parts for block in part]
     blocks += ["---", f"*{md(foot(dossier))}*"]
     content = ("\n\n".join(blocks) + "\n").encode("utf-8")
@@ -54,9 +75,7 @@ def _dimensions(dossier: Dossier) -> Iterator[str]:
         return
     yield "## Dimensions"
     yield md(f"{radar_headline(score, target_of(dossier.questionnaire))}.")
-    head = [("Dimension", _LEFT), ("Claimed", _RIGHT), ("With evidence", _RIGHT), ("Out of", _RIGHT)]
-    head += [("Last time", _RIGHT)] if comparison else []
-    head += [("Covered", _RIGHT)]
+    head = ["Dimension", "Claimed", "With evidence", "Out of", *(["Last time"] if comparison else []), "Covered"]
     rows = []
     for section in sections:
         row = [section.title, shown(section.fraction, section.out_of), shown(section.evidenced, section.out_of)]
@@ -65,7 +84,7 @@ def _dimensions(dossier: Dossier) -> Iterator[str]:
             before = comparison.before.section(section.id)
             row.append(shown(before.fraction if before else None, section.out_of))
         rows.append([*row, percent(section.coverage)])
-    yield _table(head, rows)
+    yield table(head, rows, numbers=len(head) - 1)
 
 
 def _in_the_way(dossier: Dossier) -> Iterator[str]:
@@ -109,7 +128,7 @@ def _mend(dossier: Dossier) -> Iterator[str]:
         ]
         for each in found
     ]
-    yield _table([(name, _LEFT) for name in ("Dimension", "Question", "Now", "Next step", "It takes")], rows)
+    yield table(("Dimension", "Question", "Now", "Next step", "It takes"), rows)
 
 
 def _room(dossier: Dossier) -> Iterator[str]:
@@ -129,9 +148,4 @@ def _room(dossier: Dossier) -> Iterator[str]:
         for record in dossier.records
         if record.widest
     ]
-    yield _table([(name, _LEFT) for name in ("Question", "The room was", "Votes", "Agreed", "Why")], rows)
-
-
-def _table(head: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> str:
-    lines = [[name for name, _ in head], [way for _, way in head], *([md(cell) for cell in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    yield table(("Question", "The room was", "Votes", "Agreed", "Why"), rows)

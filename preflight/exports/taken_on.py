@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from preflight.domain.action import Action, ActionStatus
-from preflight.domain.action_standing import standing_of_action, standing_words
+from preflight.domain.action_words import STATUS_WORDS
 from preflight.domain.questionnaire import Question
 from preflight.services.dossier import Dossier
-
-STATUS_WORDS: Final = {
-    ActionStatus.OPEN: "Open",
-    ActionStatus.DOING: "In progress",
-    ActionStatus.DONE: "Done",
-    ActionStatus.DROPPED: "Dropped",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,24 +27,17 @@ def taken_on(dossier: Dossier) -> tuple[TakenOn, ...]:
     file = dossier.pilot
     found = []
     for action in file.actions:
-        question = _question(dossier, action)
-        said = standing_words(action, standing_of_action(action, file.runs), question)
-        status = STATUS_WORDS[action.status]
+        asked, said, status = file.asked(action), file.said(action), STATUS_WORDS[action.status]
         stands = said if said.startswith(status) else f"{status}. {said}" if said else status
-        found.append(TakenOn(action=action, question=question, stands=stands, overdue=action.overdue_on(file.on)))
+        found.append(
+            TakenOn(
+                action=action,
+                question=asked.question if asked else None,
+                stands=stands,
+                overdue=action.overdue_on(file.on),
+            )
+        )
     return tuple(sorted(found, key=_place))
-
-
-def _question(dossier: Dossier, action: Action) -> Question | None:
-    if action.link is None:
-        return None
-    asked = [run.questionnaire for run in reversed(dossier.pilot.runs)]
-    for each in (dossier.questionnaire, *asked):
-        if each.id == action.link.questionnaire_id:
-            question = each.question(action.link.question_id)
-            if question is not None:
-                return question
-    return None
 
 
 def _place(found: TakenOn) -> tuple[int, float]:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from preflight.charts.series import RadarSeries, SeriesKind, radar_series
 from preflight.domain.improvement import NoPath, Path
+from preflight.domain.moves import Move
+from preflight.domain.path_sentences import size_of, steps_of
+from preflight.domain.scoring import SectionScore
+from preflight.domain.wording import EFFORT_WORDS, counted
 from preflight.services.dossier import Dossier
 
 
@@ -34,3 +41,26 @@ def without_path(dossier: Dossier) -> tuple[str, str]:
     if blocked is not None:
         return f"No path to “{blocked.band.title}” is known", blocked.why
     return f"“{bands[-1].title}” is the best verdict: no path leads further", "Look after the evidence."
+
+
+def after_outlines(dossier: Dossier, path: Path) -> list[RadarSeries]:
+    """In drawing order: after the path, now on top."""
+    after = radar_series(path.score, questionnaire=dossier.questionnaire)[-1]
+    now = radar_series(dossier.score, questionnaire=dossier.questionnaire)[-1]
+    return [replace(after, name="After the path", kind=SeriesKind.TARGET), replace(now, name="Now")]
+
+
+def risen(dossier: Dossier, path: Path) -> list[tuple[SectionScore, SectionScore]]:
+    """The dimensions that rise with how they would stand, the largest step first."""
+    now = {section.id: section for section in dossier.score.sections}
+    pairs = [(now[each.id], each) for each in path.score.sections if each.id in now]
+    found = [(was, each) for was, each in pairs if (each.fraction or 0) > (was.fraction or 0)]
+    return sorted(found, key=lambda pair: (pair[0].fraction or 0) - (pair[1].fraction or 0))
+
+
+def in_short(move: Move) -> tuple[str, str]:
+    """What to do first for a move and how much follows, and what the largest of its steps takes ("" for no step)."""
+    (first, _), *more = steps_of(move)
+    then = f" Then {counted(len(more))} more step{'' if len(more) == 1 else 's'}." if more else ""
+    size = size_of(move)
+    return f"{first}{then}", EFFORT_WORDS[size] if size else ""

@@ -53,9 +53,9 @@ def a_pilot_file(**parts: Any) -> PilotFile:
     return PilotFile(**found)
 
 
-def in_words(found: PilotFile, words: str) -> PilotFile:
-    """The same with these words wherever a person may write any."""
-    evidence = Evidence(text=words, url="", date=TODAY)
+def in_words(found: PilotFile, words: str, *, url: str = "") -> PilotFile:
+    """The same with these words wherever a person may write any, and this address as evidence."""
+    evidence = Evidence(text=words, url=url, date=TODAY)
 
     def terms(each: CriterionTerms) -> CriterionTerms:
         return replace(each, metric=words, unit=words, how=words, business_owner=words)

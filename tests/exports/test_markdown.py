@@ -19,6 +19,7 @@ from preflight.exports.markdown_text import markdown_text
 from preflight.exports.summary_markdown import markdown_file
 from tests.builders import UNKNOWN, answer, of_questions, question, questionnaire, section
 from tests.exports.dossiers import a_dossier
+from tests.exports.pilot_files import a_pilot_file, in_words
 from tests.security.payloads import payloads
 
 PART = "\u200b"
@@ -51,8 +52,43 @@ def test_it_begins_with_the_verdict_and_ends_with_the_foot() -> None:
     assert lines[-1].endswith("4 voters*")
     heads = [line for line in lines if line.startswith("## ")]
     assert heads == [
-        "## Dimensions", "## In the way", "## Since 12 May 2026", "## What to mend first", "## What the room said"
+        "## Dimensions", "## In the way", "## Since 12 May 2026", "## Path to ready", "## What to mend first",
+        "## What the room said",
     ]  # fmt: skip
+
+
+def test_a_pilot_is_told_in_a_section_each() -> None:
+    text = summary(pilot=a_pilot_file())
+    heads = [line for line in text.splitlines() if line.startswith("## ")]
+    assert heads[5:] == ["## Actions", "## Success criteria", "## Pilot plan", "## Systems", "## Decision"]
+    read = shown(text)
+    for words in (
+        "Four of five actions are open; one is overdue; one has no owner.",
+        "11 Nov 2026, overdue",
+        "As it was sealed, “Average handling time” would be missed.",
+        "Decided on 18 November 2026; go or no-go was due on 16 November 2026.",
+        "Nobody has estimated Archive.",
+        "The rules recommended no-go, because: a criterion is missed. Two wrong invoices",
+        "Bring wrong invoices to 2 of 100 (no owner · no day)",
+    ):
+        assert words in read, words
+    undecided = summary(pilot=a_pilot_file(decisions=()))
+    assert "Recommended: no-go; a criterion was not measured." in shown(undecided)
+
+
+@pytest.mark.parametrize("words", [*payloads("http://127.0.0.1:9"), *LIVING])
+def test_nothing_of_a_pilot_comes_alive(words: str) -> None:
+    text, plain = (summary(pilot=each) for each in (in_words(a_pilot_file(), words), a_pilot_file()))
+    assert {token.type for token in inline(text)} <= {
+        "text",
+        "text_special",
+        "strong_open",
+        "strong_close",
+        "em_open",
+        "em_close",
+    }
+    kinds = [[token.type for token in READER.parse(each) if token.type == "heading_open"] for each in (text, plain)]
+    assert kinds[0] == kinds[1]
 
 
 def test_tables_are_tables_and_missing_scores_are_dashes() -> None:

@@ -9,9 +9,14 @@ from preflight.charts.theme import LIGHT
 from preflight.domain.headlines import questions_headline, radar_headline
 from preflight.domain.target import target_of
 from preflight.exports.footing import DRAFT, foot
+from preflight.exports.report.actions_part import actions_part
+from preflight.exports.report.criteria_part import criteria_part
+from preflight.exports.report.decision_part import decision_part
 from preflight.exports.report.dimensions_part import dimensions_part, movement_part
 from preflight.exports.report.mending_part import gaps_lead, gaps_part, plan_lead, plan_part, strengths_part
 from preflight.exports.report.method_part import method_part
+from preflight.exports.report.path_part import path_part
+from preflight.exports.report.pilot_part import pilot_part, systems_part
 from preflight.exports.report.questions_part import questions_part
 from preflight.exports.report.room_part import disagreements_part, room_lead
 from preflight.exports.report.summary_part import summary_part
@@ -48,7 +53,13 @@ def report_data(dossier: Dossier) -> dict[str, Any]:
         "movement": movement_part(dossier),
         "gaps": gaps_part(dossier),
         "strengths": strengths_part(dossier),
+        "path": path_part(dossier),
         "plan": plan_part(dossier),
+        "actions": actions_part(dossier),
+        "criteria": criteria_part(dossier),
+        "pilot": pilot_part(dossier),
+        "systems": systems_part(dossier),
+        "decision": decision_part(dossier),
         "disagreements": disagreements_part(dossier),
         "questions": questions_part(dossier),
         "method": method_part(dossier),

@@ -13,7 +13,7 @@ from preflight.exports.report.report_data import report_data
 from preflight.exports.typesetting import typeset
 from preflight.services.dossier import Dossier
 
-_SHEETS: Final = ("look.typ", "report.typ", "record.typ")
+_SHEETS: Final = ("look.typ", "deciding.typ", "report.typ", "record.typ")
 _STANDARD: Final = "ua-1"
 
 

@@ -13,6 +13,7 @@ from preflight.domain.assessment import State
 from preflight.domain.figures import percent, shown
 from preflight.domain.headlines import evidence_headline, questions_headline
 from preflight.domain.headlines_over_time import moved_headline
+from preflight.domain.headlines_to_decide import criteria_headline
 from preflight.domain.questionnaire import Basis, Question
 from preflight.domain.sentences import evidence_sentence, verdict_sentence
 from preflight.domain.verdict import Blocker
@@ -21,6 +22,7 @@ from preflight.domain.wording import answer_words, day, level_number
 from preflight.exports.charted import radar_outlines
 from preflight.exports.footing import DRAFT
 from preflight.exports.pictures.words import picture_of
+from preflight.exports.report.decision_part import decision_lead
 from preflight.exports.report.mending_part import plan_lead
 from preflight.exports.report.room_part import room_lead
 from preflight.exports.report.told import told
@@ -80,7 +82,7 @@ def _found(dossier: Dossier) -> list[str]:
     """What else the numbers say, a title each; the parts of the report tell the rest."""
     if dossier.verdict.value is None:
         return []
-    result = dossier.result
+    result, file = dossier.result, dossier.pilot
     moved = moved_headline(result.comparison, result.previous.date) if result.previous else ""
     return [
         evidence_headline(dossier.score),
@@ -88,6 +90,8 @@ def _found(dossier: Dossier) -> list[str]:
         questions_headline(dossier.questionnaire, dossier.score),
         room_lead(dossier),
         plan_lead(dossier),
+        criteria_headline(file.criteria, file.on) if file.criteria else "",
+        decision_lead(dossier),
     ]
 
 

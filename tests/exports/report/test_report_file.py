@@ -11,6 +11,7 @@ import pytest
 
 from preflight.access.people import LOCAL_OWNER
 from preflight.domain.assessment import Answer, Evidence
+from preflight.domain.decision import DecisionKind
 from preflight.domain.questionnaire import Basis, Effort, Improvement, Questionnaire
 from preflight.domain.sentences import verdict_sentence
 from preflight.domain.wording import answer_words, day
@@ -35,10 +36,18 @@ from tests.builders import (
 )
 from tests.documents import a_full_project
 from tests.exports.dossiers import a_dossier, monthly
+from tests.exports.pilot_files import a_decision, a_pilot_file, many_actions, some_actions
 from tests.exports.report.reading import Read, read, squeezed
 from tests.office import to_pictures
 
 pytestmark = pytest.mark.slow
+
+
+PARTS = (
+    "Dimensions", "Path to ready", "What to mend first", "What carries", "Plan", "Actions", "Success criteria",
+    "Pilot plan", "Systems", "Decision", "Every question", "How this was made",
+)  # fmt: skip
+"""The sample's, after its verdict."""
 
 
 def wide(sections: int, questions: int) -> Questionnaire:
@@ -88,11 +97,11 @@ def test_it_is_tagged_named_and_in_a_language_for_whoever_hears_it(sample: Dossi
     assert sample_read.reader.xmp_metadata is not None
     assert b"pdfuaid" in sample_read.reader.xmp_metadata.stream.get_data(), "it names the standard PDF/UA"
     tags = sample_read.tags()
-    assert tags.count("H1") == 7
+    assert tags.count("H1") == sample_read.outline().count("Verdict") + len(PARTS)
     assert tags.count("H3") == len(list(sample.questionnaire.questions()))
     assert tags.count("Table") >= 3
     assert tags.count("THead") == tags.count("Table")
-    assert tags.count("Figure") == 2, "the radar and the trend"
+    assert tags.count("Figure") == 4, "the radar, the trend, before and after, the plan"
     assert sample.result.previous is not None
     assert sample_read.outline() == [
         "Verdict",
@@ -100,13 +109,55 @@ def test_it_is_tagged_named_and_in_a_language_for_whoever_hears_it(sample: Dossi
         "Dimensions",
         "Over time",
         f"Since {day(sample.result.previous.date)}",
-        "What to mend first",
-        "What carries",
-        "Plan",
+        *PARTS[1:-2],
         "Every question",
         *(each.title for each in sample.questionnaire.sections),
         "How this was made",
     ]
+
+
+def test_a_project_without_a_pilot_has_no_parts_about_one() -> None:
+    asked = wide(3, 8)
+    outline = read(a_dossier(asked, everywhere(asked, "4"))).outline()
+    assert not {"Path to ready", "Actions", "Success criteria", "Pilot plan", "Systems", "Decision"} & set(outline)
+
+
+def test_a_pilot_stands_in_the_report_with_every_version_measurement_and_reason() -> None:
+    asked = wide(3, 2)
+    file = a_pilot_file(actions=[*some_actions("s0.q0"), *many_actions(30)])
+    found = read(a_dossier(asked, everywhere(asked, "1"), pilot=file))
+    said = [each.title for each in (*file.actions, *file.steps)]
+    said += [words for each in file.criteria for words in (each.newest.terms.metric, each.newest.terms.how)]
+    said += [version.reason for each in file.criteria for version in each.versions]
+    said += [each.system for each in file.integrations]
+    said += [words for each in file.decisions for words in (each.reasons, each.against_why, *each.recommended.because)]
+    for words in (
+        *said,
+        "Sealed on 9 October 2026: at most 9 minutes by 16 November 2026",
+        "Amended on 23 October 2026: at most 10 minutes by 16 November 2026",
+        "95 minutes on 19 November 2026: struck as a mistake",
+        "Read from the wrong column.",
+        "As it was sealed: missed",
+        "Withdrawn on 23 October 2026",
+        "12.5 working days",
+        "37.5 to 62.5 working days",
+        "Against the recommendation, because",
+        "The rules recommended no-go: a criterion is missed.",
+        "improvements lead to “Conditional”",
+    ):
+        assert squeezed(words) in found.text, words
+    assert set(found.links()) == {"https://tickets.example/week/46"}
+
+
+def test_before_a_decision_stands_what_is_recommended_and_after_it_what_it_supersedes() -> None:
+    asked = wide(2, 2)
+    said = everywhere(asked, "3")
+    open_to = read(a_dossier(asked, said, pilot=a_pilot_file(decisions=())))
+    for words in ("Nothing is decided yet. The rules recommend", "“Calls from suppliers” has no measurement."):
+        assert squeezed(words) in open_to.text, words
+    twice = (a_decision(DecisionKind.NO_GO, id="first"), a_decision(supersedes="first"))
+    found = read(a_dossier(asked, said, pilot=a_pilot_file(decisions=twice)))
+    assert found.outline()[found.outline().index("Decision") + 1] == "Superseded"
 
 
 def test_the_same_dossier_gives_the_same_bytes(sample: Dossier) -> None:

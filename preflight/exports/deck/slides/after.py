@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from preflight.charts.series import RadarSeries, SeriesKind, radar_series, radar_summary
+from preflight.charts.series import radar_summary
 from preflight.domain.figures import shown
 from preflight.domain.headlines_to_decide import after_headline
 from preflight.domain.improvement import Path
 from preflight.domain.path_sentences import effort_sentence
-from preflight.domain.scoring import SectionScore
 from preflight.domain.wording import counted, listed
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (
@@ -23,7 +21,7 @@ from preflight.exports.deck.slides.parts import (
     remark,
     slide,
 )
-from preflight.exports.ways_up import next_path, without_path
+from preflight.exports.ways_up import after_outlines, next_path, risen, without_path
 from preflight.services.dossier import Dossier
 
 MOST_TOLD = 6
@@ -53,21 +51,6 @@ def after_slides(dossier: Dossier) -> tuple[Slide, ...]:
             ],
         ),
     )
-
-
-def after_outlines(dossier: Dossier, path: Path) -> list[RadarSeries]:
-    """In drawing order: after the path, now on top."""
-    after = radar_series(path.score, questionnaire=dossier.questionnaire)[-1]
-    now = radar_series(dossier.score, questionnaire=dossier.questionnaire)[-1]
-    return [replace(after, name="After the path", kind=SeriesKind.TARGET), replace(now, name="Now")]
-
-
-def risen(dossier: Dossier, path: Path) -> list[tuple[SectionScore, SectionScore]]:
-    """The dimensions that rise with how they would stand, the largest step first."""
-    now = {section.id: section for section in dossier.score.sections}
-    pairs = [(now[each.id], each) for each in path.score.sections if each.id in now]
-    found = [(was, each) for was, each in pairs if (each.fraction or 0) > (was.fraction or 0)]
-    return sorted(found, key=lambda pair: (pair[0].fraction or 0) - (pair[1].fraction or 0))
 
 
 def _words(dossier: Dossier, path: Path) -> Iterator[Paragraph]:

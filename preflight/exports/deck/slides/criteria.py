@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from preflight.charts.theme import LIGHT
-from preflight.charts.words import day as short_day
-from preflight.domain.criteria_summary import criteria_summary
-from preflight.domain.criterion import Criterion, CriterionStanding, CriterionTerms, standing_of
+from preflight.domain.criterion import Criterion, CriterionStanding, standing_of
 from preflight.domain.criterion_days import overdue_on
-from preflight.domain.criterion_words import STANDING_WORDS, standing_words, target_words, value_words
 from preflight.domain.headlines_to_decide import criteria_headline
-from preflight.domain.wording import apart, day
+from preflight.domain.wording import day
+from preflight.exports.criteria_told import amendments_told, criterion_told
 from preflight.exports.deck.model import Cell, Slide, SlideKind
 from preflight.exports.deck.slides.breaking import Row
 from preflight.exports.deck.slides.parts import plain_slide
@@ -22,7 +20,6 @@ HEAD = ("Criterion", "Before", "Target", "Measured", "Stands")
 WIDTHS = (0.3, 0.13, 0.21, 0.18, 0.18)
 AMENDED_HEAD = ("Criterion", "Before", "Target as sealed", "As amended", "Measured", "Stands")
 AMENDED_WIDTHS = (0.23, 0.11, 0.18, 0.17, 0.15, 0.16)
-NONE = "–"
 
 
 def criteria_slides(dossier: Dossier) -> tuple[Slide, ...]:
@@ -44,8 +41,7 @@ def criteria_slides(dossier: Dossier) -> tuple[Slide, ...]:
         in_tables(rows, head, widths, "criterion", told, several="criteria"),
         notes=[
             "Criteria are written down and sealed before anything is measured; a change after that says why.",
-            *_amendments(criteria),
-            *_as_sealed(criteria),
+            *amendments_told(criteria),
             *_evidence(criteria),
             f"As it stood on {day(on)}.",
         ],
@@ -53,31 +49,16 @@ def criteria_slides(dossier: Dossier) -> tuple[Slide, ...]:
 
 
 def _row(dossier: Dossier, criterion: Criterion, *, amended: bool) -> Row:
-    terms, on = criterion.newest.terms, dossier.pilot.on
-    measured = criterion.measured
-    before = NONE if terms.baseline is None else value_words(terms.baseline, terms.unit)
-    value = f"{value_words(measured.value, terms.unit)}, {short_day(measured.date)}" if measured else NONE
-    versions = [Cell(text=_target(criterion.first.terms))]
-    if amended:
-        versions.append(Cell(text=_amended(criterion)))
+    told = criterion_told(criterion, dossier.pilot.on)
     fill, ink = _colours(dossier, criterion)
     return (
-        Cell(text=terms.metric, strong=True),
-        Cell(text=before),
-        *versions,
-        Cell(text=value),
-        Cell(text=standing_words(criterion, on), fill=fill, ink=ink),
+        Cell(text=told.metric, strong=True),
+        Cell(text=told.before),
+        Cell(text=told.sealed),
+        *([Cell(text=told.amended)] if amended else []),
+        Cell(text=told.measured),
+        Cell(text=told.stands, fill=fill, ink=ink),
     )
-
-
-def _target(terms: CriterionTerms) -> str:
-    return f"{apart(target_words(terms))} by {short_day(terms.by_when)}"
-
-
-def _amended(criterion: Criterion) -> str:
-    if criterion.withdrawn:
-        return "Withdrawn"
-    return _target(criterion.newest.terms) if criterion.amended else NONE
 
 
 def _colours(dossier: Dossier, criterion: Criterion) -> tuple[str, str]:
@@ -88,19 +69,6 @@ def _colours(dossier: Dossier, criterion: Criterion) -> tuple[str, str]:
     if standing is CriterionStanding.MISSED and overdue_on(criterion, dossier.pilot.on):
         return bad.fill, bad.text
     return "", ""
-
-
-def _amendments(criteria: tuple[Criterion, ...]) -> Iterator[str]:
-    for each in criteria:
-        for version in each.versions[1:]:
-            what = "withdrawn" if version.withdrawn else "amended"
-            yield f"“{each.first.terms.metric}” was {what} on {day(version.at.date())}: {version.reason}"
-
-
-def _as_sealed(criteria: tuple[Criterion, ...]) -> Iterator[str]:
-    for each in criteria_summary(criteria).differing:
-        first = STANDING_WORDS[standing_of(each, each.first)].lower()
-        yield f"As it was sealed, “{each.first.terms.metric}” would be {first}."
 
 
 def _evidence(criteria: tuple[Criterion, ...]) -> Iterator[str]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from preflight.charts.words import day as short_day
-from preflight.domain.decision import Condition, Decision, DecisionKind, Recommendation
-from preflight.domain.decision_words import KIND_MEANS, KIND_WORDS, kind_spoken
+from preflight.domain.decision import Decision, DecisionKind, Recommendation
+from preflight.domain.decision_words import KIND_MEANS, KIND_WORDS, ConditionTold, conditions_told, kind_spoken
 from preflight.domain.headlines_to_decide import decided_headline
 from preflight.domain.recommending import recommendation_headline, rule_called
 from preflight.domain.sentences import evidence_sentence
 from preflight.domain.wording import counted, day
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Tone, Words
 from preflight.exports.deck.slides.parts import draft_words, heading, plain_slide, provisional_words, remark, slide
-from preflight.exports.taken_on import STATUS_WORDS
 from preflight.services.decisions import recommendation_for
 from preflight.services.dossier import Dossier
 
@@ -53,7 +51,7 @@ def _decided(dossier: Dossier, decisions: Sequence[Decision]) -> Slide:
         left.append(remark(f"It supersedes {kind_spoken(before.kind)}, decided on {day(before.decided_on)}."))
     right = [heading("The reasons"), Paragraph(text=decision.reasons)]
     if decision.conditions:
-        right += [heading("On condition that"), *(_condition(dossier, decision, each) for each in decision.conditions)]
+        right += [heading("On condition that"), *map(_condition, conditions_told(decision, dossier.pilot.actions))]
     return slide(
         dossier,
         SlideKind.DECISION,
@@ -112,12 +110,5 @@ def _recommendation(found: Recommendation) -> str:
     return f"{kind_spoken(found.kind)}{f'; {rule.title[0].lower()}{rule.title[1:]}' if rule else ''}."
 
 
-def _condition(dossier: Dossier, decision: Decision, condition: Condition) -> Paragraph:
-    """What it hangs on, with who has it, by when, and whether the action that it became is closed."""
-    became = [
-        each for each in dossier.pilot.actions if each.decision_id == decision.id and each.title == condition.text
-    ]
-    closed = STATUS_WORDS[became[0].status].lower() if became and became[0].closed else ""
-    by = f"by {short_day(condition.due)}" if condition.due else ""
-    who = ", ".join(filter(None, (condition.owner or "no owner", by, closed)))
-    return Paragraph(strong=condition.text, text=f"({who})", bullet=True)
+def _condition(told: ConditionTold) -> Paragraph:
+    return Paragraph(strong=told.text, text=f"({told.aside})", bullet=True)

@@ -13,15 +13,13 @@ from preflight.domain.path_sentences import (
     path_headline,
     rung_reaches,
     rung_title,
-    size_of,
-    steps_of,
 )
-from preflight.domain.wording import EFFORT_WORDS, answer_words, counted, short_name
+from preflight.domain.wording import answer_words, counted, short_name
 from preflight.exports.deck.model import Cell, Slide, SlideKind
 from preflight.exports.deck.slides.breaking import Group, Row, broken_into_tables
 from preflight.exports.deck.slides.parts import draft_words, plain_slide
 from preflight.exports.deck.slides.tables import left_off, table_slides, words_row
-from preflight.exports.ways_up import best_path, next_path, without_path
+from preflight.exports.ways_up import best_path, in_short, next_path, without_path
 from preflight.services.dossier import Dossier
 
 MOST_MOVES = 12
@@ -79,13 +77,11 @@ def _groups(dossier: Dossier, path: Path) -> Iterator[Group]:
 
 
 def _row(move: Move) -> Row:
-    (first, _), *more = steps_of(move)
-    then = f" Then {counted(len(more))} more step{'' if len(more) == 1 else 's'}." if more else ""
-    size = size_of(move)
+    do, takes = in_short(move)
     return (
-        Cell(text=f"{first}{then}"),
+        Cell(text=do),
         Cell(text=short_name(move.question)),
         Cell(text=answer_words(move.question, move.before)),
         Cell(text=answer_words(move.question, move.after)),
-        Cell(text=EFFORT_WORDS[size] if size else "–", centred=True),
+        Cell(text=takes or "–", centred=True),
     )

@@ -6,7 +6,13 @@ from fractions import Fraction
 
 from preflight.charts.theme import LIGHT
 from preflight.domain.headlines_to_decide import systems_headline
-from preflight.domain.integration_range import LEAST_TIMES, MOST_TIMES, integration_picture, usual_range
+from preflight.domain.integration_range import (
+    CONFRONTING_WORDS,
+    LEAST_TIMES,
+    MOST_TIMES,
+    integration_picture,
+    usual_range,
+)
 from preflight.domain.pilot import Confronting, Integration
 from preflight.domain.wording import day, listed, typed_number
 from preflight.exports.deck.model import Cell, Slide, SlideKind
@@ -18,7 +24,6 @@ from preflight.services.dossier import Dossier
 HEAD = ("System", "Reached by", "Owner", "In the pilot", "Days estimated", "Days usual")
 WIDTHS = (0.25, 0.2, 0.17, 0.13, 0.12, 0.13)
 NONE = "–"
-CONFRONTING_WORDS = {Confronting.CONFRONTED: "Confronted", Confronting.DEFERRED: "Deferred"}
 
 
 def systems_slides(dossier: Dossier) -> tuple[Slide, ...]:
