@@ -29,6 +29,15 @@ class DimensionShown:
     proven: str
     coverage: str
 
+    @property
+    def shares(self) -> tuple[float, float] | None:
+        """How long the bars of claimed and evidenced are, from 0 to 1; None for a gap."""
+        if self.claimed is None:
+            return None
+        none, all_ = Fraction(0), Fraction(1)
+        claimed, evidenced = (min(max(each or none, none), all_) for each in (self.claimed, self.evidenced))
+        return float(claimed), float(evidenced)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentShown:

@@ -18,6 +18,7 @@ from preflight.domain.decision_picture import (
 )
 from preflight.domain.figures import NO_FIGURE
 from preflight.domain.wording import day
+from preflight.exports.report.told import living_link
 from preflight.ui.appearance import band_style
 from preflight.ui.decision_looks import kind_style, kind_title
 from preflight.ui.markup import html, joined
@@ -92,11 +93,10 @@ def _dimensions(found: Sequence[DimensionShown]) -> Markup:
 
 def _dimension(found: DimensionShown) -> Markup:
     bar = Markup("")
-    if found.claimed is not None:
+    if found.shares is not None:
         bar = html(
             '<i class="claimed" style="--share:{}%"></i><i class="proven" style="--share:{}%"></i>',
-            round(float(found.claimed) * 100, 1),
-            round(float(found.evidenced or 0) * 100, 1),
+            *(round(share * 100, 1) for share in found.shares),
         )
     return html(
         '<tr><th scope="row">{}</th><td class="bar" aria-hidden="true"><span>{}</span></td><td class="n"><b>{}</b></td>'
@@ -200,7 +200,9 @@ def _now(found: CriterionShown) -> Markup:
 def _measured(found: CriterionShown) -> Markup:
     if not found.measured:
         return html('<span class="quiet">Nothing yet</span>')
-    link = html('<small><a href="{0}" rel="noopener noreferrer">{0}</a></small>', found.link) if found.link else ""
+    link = html("<small>{}</small>", found.link)
+    if living_link(found.link):
+        link = html('<small><a href="{0}" rel="noopener noreferrer">{0}</a></small>', found.link)
     return html("<b>{}</b><small>{}</small>{}", found.measured, found.evidence, link)
 
 

@@ -113,8 +113,8 @@ def _assessed(found: AssessmentShown) -> dict[str, Any]:
         "dimensions": [
             {
                 "title": told(each.title),
-                "claimed": None if each.claimed is None else float(each.claimed),
-                "evidenced": None if each.evidenced is None else float(each.evidenced),
+                "claimed": each.shares[0] if each.shares else None,
+                "evidenced": each.shares[1] if each.shares and each.evidenced is not None else None,
                 "figure": told(each.figure),
                 "proven": told(each.proven),
             }
