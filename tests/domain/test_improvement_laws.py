@@ -67,8 +67,8 @@ def test_no_combination_of_improvements_is_cheaper(start: Start) -> None:
     compare_with_the_reference(start, MOST_TRIED)
 
 
-@pytest.mark.parametrize("batch", range(4))
-def test_nor_in_a_few_hundred_more_made_by_plain_chance(batch: int) -> None:
+@pytest.mark.parametrize("batch", range(2))
+def test_nor_in_some_hundred_more_made_by_plain_chance(batch: int) -> None:
     for seed in range(batch * 100, (batch + 1) * 100):
         compare_with_the_reference(a_start(Random(seed), broad=3), MOST_TRIED)
 
