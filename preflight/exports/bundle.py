@@ -15,16 +15,19 @@ from preflight.domain.project import Person, Project
 from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.document_json import json_file
 from preflight.exports.files import ExportFile, export_file, folder_name
-from preflight.exports.making import SPOKEN, made_of
+from preflight.exports.making import SPOKEN, made_of, made_of_project
 from preflight.exports.orders import CALLED, Format, Order, Progress
 from preflight.exports.pictures.drawing import chart_available
 from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
+from preflight.services.pilot_file import pilot_file_of
 from preflight.services.projects import list_projects
 from preflight.services.workspace import Workspace
 
 _FILES: Final = (Format.DECK, Format.REPORT, Format.WORKBOOK, Format.CSV, Format.JSON, Format.MARKDOWN)
 _CHART_FORMS: Final = (PictureForm.PNG, PictureForm.SVG)
 _STEPS: Final = len(_FILES) + len(ChartKind) * len(_CHART_FORMS)
+_WHOLE: Final = 2
+"""What a whole project has beside its assessments: the copy that restores it, and its decision."""
 _PACKED_ALREADY: Final = ("pptx", "xlsx", "pdf", "png")
 
 
@@ -54,13 +57,15 @@ def _pack(
     packed: _Zip,
     progress: Progress,
 ) -> None:
-    done, steps = 0, sum(_STEPS * len(part.assessments) + part.whole for part in parts)
+    done, steps = 0, sum(_STEPS * len(part.assessments) + _WHOLE * part.whole for part in parts)
     for part in parts:
         folder = packed.folder("", part.project.name)
         if part.whole:
             progress(done, steps, f"{part.project.name}: {SPOKEN[Format.JSON]}")
             packed.add(folder, json_file(workspace, person, project=part.project.id))
-            done += 1
+            progress(done + 1, steps, f"{part.project.name}: {SPOKEN[Format.DECISION]}")
+            packed.add(folder, made_of_project(pilot_file_of(workspace, person, part.project.id), Format.DECISION))
+            done += _WHOLE
         for assessment in part.assessments:
             dossier = dossier_of(workspace, person, assessment.id)
             inner = packed.folder(folder, assessment.date.isoformat(), dossier.questionnaire.title)

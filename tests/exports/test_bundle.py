@@ -73,7 +73,7 @@ def test_everything_has_a_folder_for_each_project_and_assessment(full: FullProje
         inside = [name.removeprefix(f"{top}/") for name in names if name.startswith(f"{top}/")]
         folders = list(dict.fromkeys(name.partition("/")[0] for name in inside if "/" in name))
         assert folders == ["2026-03-02 - Before it goes live", "2026-04-01 - Before it goes live"]
-        assert [name.rpartition(".")[2] for name in inside if "/" not in name] == ["json"]
+        assert [name.rpartition(".")[2] for name in inside if "/" not in name] == ["json", "pdf"]
         for folder in folders:
             files = [
                 name.rpartition("/")[2] for name in inside if name.startswith(f"{folder}/") and "charts" not in name
@@ -111,7 +111,8 @@ def test_progress_is_told_before_each_file_and_ends_at_the_end(full: FullProject
     assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
     assert len({steps for _, steps, _ in told}) == 1
     assert told[0] == (0, told[0][1], "Invoice: triage: JSON file")
-    assert told[1][2] == "Invoice: triage, 2026-03-02: deck"
+    assert told[1][2] == "Invoice: triage: decision record"
+    assert told[2][2] == "Invoice: triage, 2026-03-02: deck"
     assert told[-1] == (told[0][1], told[0][1], "Ready")
 
 
