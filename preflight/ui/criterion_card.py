@@ -37,6 +37,9 @@ from preflight.ui.pieces import table
 
 FEW = 6
 """So many measurements stand open; the rest is folded away."""
+SHORT_UNIT = 14
+"""A unit of so many letters stays beside its number; a longer one may go on below."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _SIGNS = {
     CriterionStanding.NOT_SEALED: ("open", "○"),
     CriterionStanding.NOT_MEASURED: ("open", "○"),
@@ -175,7 +178,19 @@ def measurements(criterion: Criterion, file: PilotFile) -> None:
     newest_first = list(reversed(criterion.measurements))
     _measurement_table(newest_first[:FEW], criterion, file)
     if len(newest_first) > FEW:
-        with st.expander(f"All {len(newest_first)} measurements", icon=":material/table:"):
+        _all_measurements(newest_first, criterion, file)
+
+
+@st.fragment
+def _all_measurements(newest_first: list[Measurement], criterion: Criterion, file: PilotFile) -> None:
+    """Every measurement, drawn only once somebody opens it."""
+    with st.expander(
+        f"All {len(newest_first)} measurements",
+        icon=":material/table:",
+        key=f"pilot_all_{criterion.id}",
+        on_change="rerun",
+    ) as part:
+        if part.open:
             _measurement_table(newest_first, criterion, file)
 
 
@@ -189,6 +204,8 @@ def _measurement_table(shown: list[Measurement], criterion: Criterion, file: Pil
 def _measurement_row(each: Measurement, criterion: Criterion, file: PilotFile) -> dict[str, object]:
     terms, first = criterion.newest.terms, criterion.first.terms
     value, on = value_words(each.value, terms.unit), short_day(each.date)
+    if len(terms.unit) <= SHORT_UNIT:
+        value = value.replace(" ", NO_BREAK)
     evidence = html("{}{} <small>· {}</small>", each.evidence.text, _link(each), _name(each.by, file))
     if each.struck_at is not None:
         struck = html(
