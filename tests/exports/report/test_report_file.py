@@ -126,7 +126,7 @@ def test_a_pilot_stands_in_the_report_with_every_version_measurement_and_reason(
     asked = wide(3, 2)
     file = a_pilot_file(actions=[*some_actions("s0.q0"), *many_actions(30)])
     found = read(a_dossier(asked, everywhere(asked, "1"), pilot=file))
-    said = [each.title for each in (*file.actions, *file.steps)]
+    said = [each.title for each in file.actions] + [each.title for each in file.steps]
     said += [words for each in file.criteria for words in (each.newest.terms.metric, each.newest.terms.how)]
     said += [version.reason for each in file.criteria for version in each.versions]
     said += [each.system for each in file.integrations]
