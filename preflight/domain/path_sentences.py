@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from preflight.domain.assessment import Answers, State
-from preflight.domain.figures import scale_end, shown
+from preflight.domain.figures import percent, scale_end, shown
 from preflight.domain.findings import Finding
 from preflight.domain.improvement import Path, Rung
 from preflight.domain.moves import UNSAID, Move
@@ -47,6 +47,14 @@ def effort_sentence(path: Path) -> str:
     words = [f"{counted(first[0])} step{'' if first[0] == 1 else 's'} of {first[1]}"]
     words += [f"{counted(count)} of {length}" for count, length in others]
     return f"{points_words(path.effort)} of effort: {listed(words)}."
+
+
+def provisional_sentence(questionnaire: Questionnaire, path: Path) -> str:
+    """That too little is answered for a firm verdict even after a path; empty where it is enough."""
+    if not path.verdict.provisional:
+        return ""
+    needed, covered = percent(questionnaire.verdict.needs_coverage), percent(path.score.coverage)
+    return f"The verdict stays provisional: {covered} would be covered, and a firm one needs {needed}."
 
 
 def rung_title(place: int, rung: Rung, *, alone: bool) -> str:

@@ -35,7 +35,8 @@ from preflight.ui.question_data import range_words
 def stairs(ways: Ways, chosen: str) -> dict[str, Any]:
     """Every band as a step, from the worst to the best; `chosen` is the id of the one whose path is shown."""
     rule, paths = ways.open.questionnaire.verdict, {path.band.id: path for path in ways.paths}
-    here = ways.verdict.band or (rule.bands[0] if rule.bands else None)
+    here = ways.verdict.band or next(iter(rule.bands), None)
+    stands = "You are here" if ways.verdict.band else "No verdict yet"
     return {
         "chosen": chosen,
         "steps": [
@@ -43,7 +44,7 @@ def stairs(ways: Ways, chosen: str) -> dict[str, Any]:
                 "id": band.id,
                 "title": band.title,
                 "style": band_style(place, len(rule.bands)),
-                "words": _step_words(paths.get(band.id), here=here == band),
+                "words": _step_words(paths.get(band.id), stands if here == band else "Passed"),
                 "can": band.id in paths,
                 "here": here == band,
             }
@@ -52,12 +53,12 @@ def stairs(ways: Ways, chosen: str) -> dict[str, Any]:
     }
 
 
-def _step_words(path: Path | NoPath | None, *, here: bool) -> str:
+def _step_words(path: Path | NoPath | None, otherwise: str) -> str:
     if isinstance(path, Path):
         return f"{number_of(len(path.moves), 'improvement')} · {points_words(path.effort)}"
     if isinstance(path, NoPath):
         return "Out of reach" if path.proven else "Not worked out"
-    return "You are here" if here else "Passed"
+    return otherwise
 
 
 def ladder(ways: Ways, path: Path, palette: Palette) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from preflight.domain.path_sentences import (
     effort_sentence,
     look_after,
     path_headline,
+    provisional_sentence,
     waiting_sentence,
 )
 from preflight.domain.path_setting import PathSetting
@@ -122,7 +123,8 @@ def _nothing_above(ways: Ways) -> None:
 
 def _path(ways: Ways, path: Path) -> None:
     heading(path_headline(path))
-    draw(html('<p class="pf-path-sum"><b>{}</b></p><p class="pf-kicker">{}</p>', effort_sentence(path), EXACT))
+    told = " ".join(filter(None, [EXACT, provisional_sentence(ways.open.questionnaire, path)]))
+    draw(html('<p class="pf-path-sum"><b>{}</b></p><p class="pf-kicker">{}</p>', effort_sentence(path), told))
     drawn.path_ladder(ladder(ways, path, palette()), key=LADDER, on_act=partial(_act, ways, path))
     opened = ways.open
     before = [each for each in ways.paths[: ways.paths.index(path)] if isinstance(each, Path)]

@@ -120,6 +120,15 @@ def test_what_nobody_knows_is_counted_from_its_lowest_level_and_says_so() -> Non
     assert words.steps_of(known) == words.steps_of(unknown)
 
 
+def test_a_verdict_that_stays_provisional_says_so() -> None:
+    found = questionnaire(
+        section("s", question("s.one"), question("s.two")), verdict=verdict_rule(needs_coverage="0.9")
+    )
+    some, every = (paths(found, answers(said))[0] for said in ({"s.one": "1"}, {"s.one": "1", "s.two": "1"}))
+    assert words.provisional_sentence(found, every) == ""
+    assert words.provisional_sentence(found, some).endswith("50 % would be covered, and a firm one needs 90 %.")
+
+
 def test_two_paths_are_told_apart() -> None:
     first, best = paths(asked(), LOW)
     assert words.beside_sentence(first, first) == "It is the same way as to “Conditional”."
