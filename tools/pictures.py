@@ -1,7 +1,8 @@
 """Takes the pictures of the README and the facilitator's page from the app itself: `make pictures`.
 
 Starts the real app with the sample and half a draft, opens each screen in Chromium, and writes docs/pictures/*.png.
-Those of a room and of what leaves the house come from pictures_room.py and pictures_exports.py, which can be run alone.
+Those of the way to a decision, of a room and of what leaves the house come from pictures_decision.py, pictures_room.py
+and pictures_exports.py, which can be run alone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser.chromium import launched  # noqa: E402 - the repository is no installed package
 from tests.browser.server import Server  # noqa: E402
 from tools.camera import opened, take  # noqa: E402
+from tools.pictures_decision import decision_pictures  # noqa: E402
 from tools.pictures_exports import export_pictures  # noqa: E402
 from tools.pictures_room import room_pictures  # noqa: E402
 
@@ -44,6 +46,7 @@ def main() -> None:
         page = opened(browser, f"{server.url}/export", "light")
         page.locator("ol.cards svg, .deck svg").first.wait_for()
         take(page, "export-light")
+    decision_pictures()
     room_pictures()
     export_pictures()
 

@@ -1,0 +1,64 @@
+"""Takes the pictures of the way from the score to a decision: path, actions, pilot, decision, portfolio.
+
+python tools/pictures_decision.py
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from preflight.access.people import LOCAL_OWNER  # noqa: E402 - the repository is no installed package
+from preflight.catalog.shelf import Shelf  # noqa: E402
+from preflight.services.workspace import opened_workspace  # noqa: E402
+from tests.browser.chromium import launched  # noqa: E402
+from tests.browser.server import Server  # noqa: E402
+from tests.many_projects import many_projects  # noqa: E402
+from tools.camera import opened, take  # noqa: E402
+
+READY = {
+    "path": ".ladder .move",
+    "actions": ".board .card",
+    "decision": "[role=region][aria-label='What the rules recommend']",
+}
+PROJECTS = 14
+
+
+def decision_pictures() -> None:
+    """Write the five screens of the sample, and the portfolio of several projects."""
+    with tempfile.TemporaryDirectory() as folder, Server(data=Path(folder) / "data") as server, launched() as browser:
+        page = opened(browser, server.url)
+        page.get_by_role("button", name="Look round with a sample").click()
+        page.get_by_role("button", name="History").wait_for()
+        for screen, part in READY.items():
+            page = opened(browser, f"{server.url}/{screen}")
+            page.locator(part).first.wait_for()
+            take(page, f"{screen}-light")
+        page = opened(browser, f"{server.url}/pilot")
+        _scrolled_to(page, "Plan")
+        take(page, "pilot-light")
+    with tempfile.TemporaryDirectory() as folder, Server(data=Path(folder) / "data") as server, launched() as browser:
+        workspace = opened_workspace(
+            f"sqlite:///{(server.data / 'preflight.db').as_posix()}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
+        )
+        many_projects(workspace, PROJECTS)
+        workspace.database.close()
+        page = opened(browser, f"{server.url}/portfolio")
+        page.get_by_role("row").nth(3).wait_for()
+        take(page, "portfolio-light")
+
+
+def _scrolled_to(page: Page, heading: str) -> None:
+    found = page.get_by_role("heading", name=heading, exact=True)
+    found.wait_for()
+    found.evaluate("element => element.scrollIntoView({block: 'start'})")
+
+
+if __name__ == "__main__":
+    decision_pictures()
