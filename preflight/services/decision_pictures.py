@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from preflight.domain.action import ActionOrigin
 from preflight.domain.criterion import Criterion, CriterionTerms, standing_of
 from preflight.domain.criterion_words import STANDING_WORDS, goal_words, number_words, standing_words, value_words
+from preflight.domain.decision import DecisionKind
 from preflight.domain.decision_picture import (
     AmendmentShown,
     AssessmentShown,
@@ -164,7 +165,8 @@ def _system(integration: Integration) -> SystemShown:
 def _decision_due(file: PilotFile) -> tuple[str, bool]:
     due = decision_date(file.steps)
     if due is None:
-        return "No decision date is set.", True
+        waits = file.decision is None or file.decision.kind is DecisionKind.NO_GO
+        return "No decision date is set.", waits
     passed = undecided_days(file.steps, file.decisions, file.on)
     if passed is not None:
         return f"The decision was due on {day(due)}: {passed_words(passed)}.", True

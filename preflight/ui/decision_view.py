@@ -15,6 +15,7 @@ from preflight.domain.decision_words import KIND_WORDS, conditions_told, stage_t
 from preflight.domain.project_words import STAGE_WORDS
 from preflight.domain.wording import day
 from preflight.exports.orders import Format
+from preflight.services.decisions import recommendation_for
 from preflight.services.pilot_file import PilotFile
 from preflight.services.projects import ProjectOverview
 from preflight.ui import decision_dialogs, drawn
@@ -25,7 +26,19 @@ from preflight.ui.export_rows import file_row
 from preflight.ui.markup import draw, html, joined, md
 from preflight.ui.pieces import heading
 from preflight.ui.project_choice import project_title
-from preflight.ui.registry import ACTIONS, DECISION, PILOT
+from preflight.ui.registry import ACTIONS, DECISION, HOME, PATH, PILOT
+
+_NEXT_STEPS = {
+    "not-assessed": ("Start an assessment on Home", HOME),
+    "no-criteria": ("Write success criteria down", PILOT),
+    "not-measured": ("Write measurements down", PILOT),
+    "worse-than-before": ("Look at the criteria", PILOT),
+    "missed": ("Look at the criteria", PILOT),
+    "blocked": ("See the cheapest path", PATH),
+    "thin": ("See what is not answered", PATH),
+    "conditions": ("See the plan and its systems", PILOT),
+}
+"""By the rule that decided: where something can be done about it."""
 
 
 def title(context: PageContext, overview: ProjectOverview, file: PilotFile) -> None:
@@ -48,10 +61,13 @@ def standing(file: PilotFile, picture: DecisionPicture) -> None:
     decision = file.decision
     if decision is None:
         draw(html('<div class="pf-decision-hero alone">{}</div>', _recommended(picture, alone=True)))
+        with st.container(horizontal=True, key="decision_next"):
+            _next_step(file)
         return
     draw(html('<div class="pf-decision-hero">{}{}</div>', _decided(decision, file), _recommended(picture, alone=False)))
     with st.container(horizontal=True, vertical_alignment="center", key="decision_next"):
         _offer_stage(file, decision)
+        _next_step(file)
         if decision.conditions and st.button(
             "Conditions among the actions", key="decision_to_actions", icon=":material/task_alt:"
         ):
@@ -157,6 +173,17 @@ def _recommended(picture: DecisionPicture, *, alone: bool) -> Markup:
         html('<p class="idea">Further rules hold: {}.</p>', "; ".join(others)) if others else Markup(""),
         scale(recommended=rule.kind) if alone else Markup(""),
     )
+
+
+def _next_step(file: PilotFile) -> None:
+    """The way to where what decided can be changed; none where nothing stands in the way."""
+    found = _NEXT_STEPS.get(recommendation_for(file).rule)
+    if found is None:
+        return
+    words, entry = found
+    if st.button(md(words), key="decision_next_step", icon=entry.icon):
+        newest = file.newest.assessment.id if file.newest else ""
+        go(entry, **({"assessment": newest} if entry is PATH else {"project": file.project.id}))
 
 
 def _offer_stage(file: PilotFile, decision: Decision) -> None:

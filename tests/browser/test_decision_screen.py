@@ -144,3 +144,11 @@ def test_it_can_be_used_by_everybody(desk: Desk, new_page: Callable[..., Any], s
     form(page).get_by_role("radio", name="Go with conditions").check(force=True)
     page.get_by_label("On condition that").wait_for()
     assert not found + grave_findings(page)
+
+
+def test_it_leads_to_where_something_can_be_done(desk: Desk, page: Page) -> None:
+    desk.completed(said={"operations.owner": "0"})
+    opened(page, desk)
+
+    page.get_by_role("button", name="Write success criteria down").click()
+    page.wait_for_url(f"**/pilot?project={desk.project.id}")

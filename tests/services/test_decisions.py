@@ -18,7 +18,7 @@ from preflight.services.decision_pictures import picture_of
 from preflight.services.decisions import MOST_CONDITIONS, DecisionDetails, recommendation_for, record_decision
 from preflight.services.pilot_file import pilot_file_of
 from preflight.services.workspace import Workspace
-from tests.exports.pilot_files import a_pilot_file
+from tests.exports.pilot_files import a_decision, a_pilot_file
 
 GO, CONDITIONS, NO_GO, STOP = DecisionKind
 SIGN = Condition(text="Sign the data agreement", owner="Mei Tanaka")
@@ -208,6 +208,13 @@ def test_a_picture_tells_how_far_the_decision_is(on: int, due: str, presses: boo
     picture = picture_of(replace(file, on=day + timedelta(days=on)))
 
     assert (picture.decision_due, picture.decision_pressing) == (due, presses)
+
+
+@pytest.mark.parametrize(("kind", "presses"), [(None, True), (NO_GO, True), (CONDITIONS, False), (STOP, False)])
+def test_a_missing_decision_date_presses_while_it_is_to_be_decided(kind: DecisionKind | None, presses: bool) -> None:
+    decisions = () if kind is None else (a_decision(kind),)
+
+    assert picture_of(a_pilot_file(steps=(), decisions=decisions)).decision_pressing is presses
 
 
 def test_an_empty_file_has_a_picture_too() -> None:
