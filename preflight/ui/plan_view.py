@@ -31,18 +31,21 @@ from preflight.ui.context import PageContext, go, page_context
 from preflight.ui.export_rows import file_row
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, joined, md
-from preflight.ui.pieces import heading, table
+from preflight.ui.pieces import table
 from preflight.ui.plan_data import carry_out, gantt_data
 from preflight.ui.registry import DECISION
 
 GANTT = "plan_gantt"
+NOTHING_YET = (
+    "No plan yet. It begins with what production requires, has the review in week 4, and ends the pilot with a "
+    "decision in week 9."
+)
 _LAST = date(2100, 1, 1)
 _RULES = ("plan", "review", "purgatory")
 
 
 def plan(context: PageContext, file: PilotFile) -> None:  # noqa: ARG001 - the parts of this page are called alike
     """The plan of the file's project, or the way to lay one out."""
-    heading("Plan")
     _board(file.project.id)
 
 
@@ -65,12 +68,7 @@ def _board(project_id: str) -> None:
 
 
 def _invitation(found: PilotPlan) -> None:
-    draw(
-        html(
-            '<p class="pf-lead">No plan yet. It begins with what production requires, has the review in week 4, and '
-            "ends the pilot with a decision in week 9.</p>"
-        )
-    )
+    draw(html('<h2 class="pf-heading">Plan</h2><p class="pf-lead">{}</p>', NOTHING_YET))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         begins = found.project.pilot_start or _next_monday(found.on)
         start = plan_dialogs.day_input("The pilot starts on", begins, key="plan_start", wide=220)
@@ -99,7 +97,8 @@ def _standing(found: PilotPlan) -> None:
     start, end = plan_start(found.steps), max(each.end for each in found.steps)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        draw(html('<p class="pf-lead">{}</p>', _standing_words(found, start, end)))
+        words = _standing_words(found, start, end)
+        draw(html('<h2 class="pf-heading">Plan</h2><p class="pf-lead">{}</p>', words))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         st.button("Add a step", key="plan_add", icon=":material/add:", on_click=partial(plan_dialogs.add, found))
         st.button(

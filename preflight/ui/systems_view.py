@@ -19,15 +19,17 @@ from preflight.services.pilot_file import PilotFile
 from preflight.ui import drawn, systems_dialogs
 from preflight.ui.context import PageContext, page_context
 from preflight.ui.markup import draw, html, md
-from preflight.ui.pieces import heading
 
 SYSTEMS = "systems_table"
+NOTHING_YET = (
+    "No system is named yet. Which ones does production need that the pilot may go round? Begin with one of these, or "
+    "with your own."
+)
 EXAMPLES = ("ERP", "Identity provider", "Data warehouse", "Document archive", "Ticket system", "Security monitoring")
 
 
 def systems(context: PageContext, file: PilotFile) -> None:  # noqa: ARG001 - the parts of this page are called alike
     """The systems of the file's project, or examples of what to look for."""
-    heading("Systems")
     _board(file.project.id)
 
 
@@ -42,7 +44,8 @@ def _board(project_id: str) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
         sentences = (systems_sentence(picture), estimate_sentence(picture), not_estimated_sentence(picture))
-        draw(html('<p class="pf-lead">{}</p>', " ".join(filter(None, sentences))))
+        words = " ".join(filter(None, sentences))
+        draw(html('<h2 class="pf-heading">Systems</h2><p class="pf-lead">{}</p>', words))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         on_click = partial(systems_dialogs.add, project_id)
         st.button("Add a system", key="system_add", icon=":material/add:", on_click=on_click)
@@ -89,12 +92,7 @@ def _range(estimate: Fraction | None, most: Fraction | None) -> dict[str, Any]:
 
 
 def _invitation(project_id: str) -> None:
-    draw(
-        html(
-            '<p class="pf-lead">No system is named yet. Which ones does production need that the pilot may go round? '
-            "Begin with one of these, or with your own.</p>"
-        )
-    )
+    draw(html('<h2 class="pf-heading">Systems</h2><p class="pf-lead">{}</p>', NOTHING_YET))
     with st.container(horizontal=True):
         for number, name in enumerate(EXAMPLES):
             on_click = partial(systems_dialogs.add, project_id, name)

@@ -6,6 +6,7 @@ import { dayOf, iso } from "./gantt_days.js"
 import { Saving } from "./gantt_saving.js"
 
 const charts = new WeakMap()
+const [LONG_PX, SHORT_PX, YEAR_PX, WEEK_PX] = [150, 44, 40, 21]
 const KEYS = "Drag a bar to move it, its ends to make it longer or shorter. By keys: ← → move it by a day, with Shift by a week, + − make it longer or shorter, Enter opens it."
 
 class Gantt {
@@ -23,7 +24,7 @@ class Gantt {
     const head = make("div", { class: "head", "aria-hidden": "true" }, make("span", { class: "corner" }, "Week"), make("div", { class: "scale" }, this.months, this.weeks))
     this.root = make("section", { class: "gantt", "aria-label": "Plan" }, make("div", { class: "field" }, this.lines, head, this.rows), this.alert, make("p", { class: "foot" }, this.keys, this.status))
     parent.append(this.root)
-    new ResizeObserver(() => this.bars.forEach((bar) => bar.fit())).observe(this.rows)
+    new ResizeObserver(() => this.fit()).observe(this.rows)
   }
 
   update({ data, setTriggerValue }) {
@@ -39,13 +40,32 @@ class Gantt {
     const key = JSON.stringify([data.months, data.weeks, data.today])
     if (key === this.key) return
     this.key = key
+    const named = (each, place) => (place === 0 || each.words.startsWith("Jan") ? ` ${each.words.slice(-4)}` : "")
     const placed = (each) => `--at:${each.at};--len:${each.days}`
-    this.months.replaceChildren(...data.months.map((each) => make("span", { style: placed(each), class: each.days < 10 ? "brief" : "" }, make("b", {}, each.words), make("abbr", {}, each.words.slice(0, 3)))))
+    this.months.replaceChildren(...data.months.map((each, place) => make("span", { style: placed(each), "data-days": each.days, "data-at": each.at, "data-year": named(each, place) }, make("b", {}, each.words), make("abbr", {}, each.words.slice(0, 3), named(each, place)))))
     this.weeks.replaceChildren(...data.weeks.map((each) => make("span", { style: placed(each) }, each.words)))
     const lines = data.weeks.map((each) => make("i", { style: placed(each) }))
     if (data.today !== null) this.today.style.setProperty("--at", data.today)
     this.lines.replaceChildren(...lines, ...(data.today === null ? [] : [this.today]))
-    this.root.classList.toggle("many", data.weeks.length > 16)
+    this.fit()
+  }
+
+  /** Months in full, in three letters or not at all, and as many week numbers as stand apart. */
+  fit() {
+    const wide = this.weeks.clientWidth
+    if (!wide || !this.data) return
+    let taken = 0
+    for (const month of this.months.children) {
+      const px = wide / this.data.days
+      const [at, room] = [px * Number(month.dataset.at), px * Number(month.dataset.days)]
+      const long = room > LONG_PX
+      const need = SHORT_PX + (month.dataset.year ? YEAR_PX : 0)
+      month.className = long ? "long" : at >= taken && at < wide - need ? "" : "bare"
+      if (month.className !== "bare") taken = at + (long ? 0 : need)
+    }
+    const each = (wide / this.data.days) * (this.data.weeks.find((week) => week.days > 0)?.days ?? 7)
+    this.weeks.className = `weeks ${each < WEEK_PX / 2 ? "fourth" : each < WEEK_PX ? "second" : ""}`
+    this.bars.forEach((bar) => bar.fit())
   }
 
   draw() {
