@@ -64,10 +64,15 @@ def github_file(file: PilotFile) -> ExportFile:
     return _table(file, Format.GITHUB, GITHUB_COLUMNS, _for_github)
 
 
+def actions_to_export(file: PilotFile) -> list[Action]:
+    """Every action but the dropped ones."""
+    return [each for each in file.actions if each.status is not ActionStatus.DROPPED]
+
+
 def _table(
     file: PilotFile, made: Format, columns: Sequence[str], row: Callable[[PilotFile, Action], Iterable[str]]
 ) -> ExportFile:
-    actions = [each for each in file.actions if each.status is not ActionStatus.DROPPED]
+    actions = actions_to_export(file)
     if not actions:
         raise Refused("There is no action to export yet.")
     written = StringIO(newline="")

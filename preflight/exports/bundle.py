@@ -12,22 +12,24 @@ from typing import Final
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Refused
 from preflight.domain.project import Person, Project
+from preflight.exports.actions_csv import actions_to_export
+from preflight.exports.calendar import all_events
 from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.document_json import json_file
 from preflight.exports.files import ExportFile, export_file, folder_name
 from preflight.exports.making import SPOKEN, made_of, made_of_project
-from preflight.exports.orders import CALLED, Format, Order, Progress
+from preflight.exports.orders import CALLED, OF_PROJECT, Format, Order, Progress
 from preflight.exports.pictures.drawing import chart_available
 from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
-from preflight.services.pilot_file import pilot_file_of
+from preflight.services.pilot_file import PilotFile, pilot_file_of
 from preflight.services.projects import list_projects
 from preflight.services.workspace import Workspace
 
 _FILES: Final = (Format.DECK, Format.REPORT, Format.WORKBOOK, Format.CSV, Format.JSON, Format.MARKDOWN)
 _CHART_FORMS: Final = (PictureForm.PNG, PictureForm.SVG)
 _STEPS: Final = len(_FILES) + len(ChartKind) * len(_CHART_FORMS)
-_WHOLE: Final = 2
-"""What a whole project has beside its assessments: the copy that restores it, and its decision."""
+_WHOLE: Final = 1 + len(OF_PROJECT)
+"""What a whole project has beside its assessments at most: the copy that restores it, and what is made of a project."""
 _PACKED_ALREADY: Final = ("pptx", "xlsx", "pdf", "png")
 
 
@@ -63,8 +65,10 @@ def _pack(
         if part.whole:
             progress(done, steps, f"{part.project.name}: {SPOKEN[Format.JSON]}")
             packed.add(folder, json_file(workspace, person, project=part.project.id))
-            progress(done + 1, steps, f"{part.project.name}: {SPOKEN[Format.DECISION]}")
-            packed.add(folder, made_of_project(pilot_file_of(workspace, person, part.project.id), Format.DECISION))
+            file = pilot_file_of(workspace, person, part.project.id)
+            for place, made in enumerate(_of_project(file), start=1):
+                progress(done + place, steps, f"{part.project.name}: {SPOKEN[made]}")
+                packed.add(folder, made_of_project(file, made))
             done += _WHOLE
         for assessment in part.assessments:
             dossier = dossier_of(workspace, person, assessment.id)
@@ -101,6 +105,13 @@ def _parts(workspace: Workspace, person: Person, order: Order) -> list[_Part]:
         _Part(project=each, assessments=[one for one in assessments if one.project_id == each.id], whole=True)
         for each in wanted
     ]
+
+
+def _of_project(file: PilotFile) -> list[Format]:
+    """What there is something to make of: no empty table, no calendar without a day."""
+    empty = set() if actions_to_export(file) else {Format.JIRA, Format.GITHUB}
+    empty |= set() if all_events(file) else {Format.CALENDAR}
+    return [each for each in OF_PROJECT if each not in empty]
 
 
 def _orders(dossier: Dossier, order: Order) -> Iterator[tuple[str, Order]]:

@@ -50,10 +50,15 @@ class CalendarEvent:
 
 def calendar_of(file: PilotFile) -> ExportFile:
     """Everything of a project that has a day. Raises Refused where nothing has."""
-    events = [*plan_events(file), *action_events(file)]
+    events = all_events(file)
     if not events:
         raise Refused("Nothing has a day yet: give an action a due date, or plan the pilot.")
     return calendar_file(file.project, events, file.on)
+
+
+def all_events(file: PilotFile) -> list[CalendarEvent]:
+    """What has a day: the plan's steps, then actions."""
+    return [*plan_events(file), *action_events(file)]
 
 
 def calendar_file(project: Project, events: Sequence[CalendarEvent], on: date) -> ExportFile:

@@ -10,6 +10,7 @@ import streamlit as st
 from preflight.domain.headlines_to_decide import actions_headline
 from preflight.domain.rules_told import RULES
 from preflight.exports.orders import Format
+from preflight.services.actions import actions_of
 from preflight.services.pilot_file import PilotFile, pilot_file_of
 from preflight.services.projects import ProjectOverview
 from preflight.ui import action_dialogs, drawn, state
@@ -27,8 +28,10 @@ _RULES: Final = ("actions", "confirmed")
 
 
 def title(context: PageContext, overview: ProjectOverview) -> None:
-    """Whose actions these are, and the way to add one."""
+    """Whose actions these are, and the way to add one; where there is none yet, the board invites to the first."""
     ways = project_title(context, overview, kicker="Actions", current=ACTIONS)
+    if not actions_of(context.workspace, context.person, overview.project.id):
+        return
     if ways.button("Add an action", key="actions_add", type="primary", icon=":material/add_task:"):
         action_dialogs.add(pilot_file_of(context.workspace, context.person, overview.project.id))
 

@@ -19,7 +19,7 @@ from preflight.charts.trend import trend_figure
 from preflight.domain.figures import shown
 from preflight.domain.wording import day, number_of
 from preflight.exports.chart_kinds import ChartKind
-from preflight.services.projects import ProjectOverview, list_projects, touched_projects
+from preflight.services.projects import ProjectOverview, touched_projects
 from preflight.services.results import History, PastRun
 from preflight.ui import state
 from preflight.ui.appearance import palette
@@ -28,7 +28,8 @@ from preflight.ui.drawn import plot_keys
 from preflight.ui.export_menu import taken_over_time
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import chart, heading, table, twin
-from preflight.ui.registry import EXPORT, RESULTS
+from preflight.ui.project_choice import project_title
+from preflight.ui.registry import EXPORT, HISTORY, RESULTS
 
 MOST_OVERLAID = 4
 ALL_RUNS, ONE_QUESTIONNAIRE = "All runs", "This questionnaire alone"
@@ -36,31 +37,11 @@ OVERLAY, PLAYBACK = "Side by side", "Play through"
 
 
 def project_choice(context: PageContext, overview: ProjectOverview) -> None:
-    """The title, and the way to another project."""
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        draw(html('<p class="pf-kicker">History</p><h1 class="pf-title">{}</h1>', overview.project.name))
-    with right, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
-        chosen = _other_project(context, overview)
-        if overview.newest and st.button("Export", key="to_export", icon=":material/ios_share:"):
-            go(EXPORT, assessment=overview.newest.id, **{state.DECK_PARAM: state.DECK_OF_HISTORY})
-    if chosen and chosen != overview.project.id:
-        st.query_params[state.PROJECT_PARAM] = chosen
-        st.rerun()
-
-
-def _other_project(context: PageContext, overview: ProjectOverview) -> str | None:
-    ids = [each.project_id for each in touched_projects(context.workspace, context.person) if each.completed]
-    if len(ids) < 2:
-        return None
-    names = {project.id: project.name for project in list_projects(context.workspace, context.person)}
-    return st.selectbox(
-        "Project",
-        ids,
-        index=ids.index(overview.project.id) if overview.project.id in ids else None,
-        format_func=names.__getitem__,
-        key="history_project",
-    )
+    """The title, and the way to another project that has a history."""
+    completed = {each.project_id for each in touched_projects(context.workspace, context.person) if each.completed}
+    ways = project_title(context, overview, kicker="History", current=HISTORY, among=completed)
+    if overview.newest and ways.button("Export", key="to_export", icon=":material/ios_share:"):
+        go(EXPORT, assessment=overview.newest.id, **{state.DECK_PARAM: state.DECK_OF_HISTORY})
 
 
 def questionnaire_choice(history: History) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,9 +15,15 @@ from preflight.ui.registry import PageEntry
 
 
 def project_title(
-    context: PageContext, overview: ProjectOverview, *, kicker: str, current: PageEntry
+    context: PageContext,
+    overview: ProjectOverview,
+    *,
+    kicker: str,
+    current: PageEntry,
+    among: Collection[str] | None = None,
 ) -> DeltaGenerator:
-    """The kicker and the project's name; on the right the choice of another one, where there are several.
+    """The kicker and the project's name; on the right the choice of another one, where there are several. `among` are
+    the ids of those that can be chosen; without it all can.
 
     Choosing writes the address, which `chosen_project` reads. Returns the place on the right, for further ways on.
     """
@@ -24,6 +32,8 @@ def project_title(
         draw(html('<p class="pf-kicker">{}</p><h1 class="pf-title">{}</h1>', kicker, overview.project.name))
     ways = right.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom")
     names = {project.id: project.name for project in list_projects(context.workspace, context.person)}
+    if among is not None:
+        names = {each: name for each, name in names.items() if each in among or each == overview.project.id}
     if len(names) > 1:
         with ways:
             _choice(names, overview.project.id, key=f"{current.name}_project")

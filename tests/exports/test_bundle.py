@@ -15,6 +15,7 @@ from preflight.exports import bundle
 from preflight.exports.files import ExportFile, export_file, folder_name
 from preflight.exports.making import make_file
 from preflight.exports.orders import Format, Order
+from preflight.services.actions import ActionDraft, make_actions
 from preflight.services.dossier import Dossier
 from preflight.services.projects import ProjectDetails, change_project, create_project
 from preflight.services.restoring import preview_document, restore_document
@@ -123,6 +124,22 @@ def test_one_assessment_or_one_project_is_packed_alone(full: FullProject) -> Non
     assert {name.split("/")[1] for name in opened(one).namelist()} == {"2026-04-01 - Before it goes live"}
     project = make_file(full.workspace, LOCAL_OWNER, Order(format=Format.BUNDLE, project=full.project))
     assert {name.split("/")[0] for name in opened(project).namelist()} == {"Invoice triage"}
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_project_with_actions_has_their_tables_and_its_calendar(tmp_path: Path) -> None:
+    with a_full_project(tmp_path) as own:
+        drafts = [ActionDraft(title="Name an owner", due=own.workspace.today())]
+        make_actions(own.workspace, LOCAL_OWNER, own.project, drafts)
+        made = make_file(own.workspace, LOCAL_OWNER, Order(format=Format.BUNDLE, project=own.project))
+    beside = [name.partition(" - ")[2] for name in opened(made).namelist() if name.count("/") == 1]
+    assert [name.rpartition(" - ")[0] for name in beside] == [
+        "copy",
+        "actions for Jira",
+        "actions for GitHub",
+        "calendar",
+        "decision",
+    ]
 
 
 def test_where_there_is_nothing_it_says_so(tmp_path: Path) -> None:

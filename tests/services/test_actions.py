@@ -16,7 +16,7 @@ from preflight.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Ref
 from preflight.domain.project import Person, Project
 from preflight.domain.questionnaire import Effort
 from preflight.services import answering
-from preflight.services.action_drafts import draft_of_gap
+from preflight.services.action_drafts import disagreed, draft_of_disagreement, draft_of_gap
 from preflight.services.actions import (
     MOST_ACTIONS,
     ActionDetails,
@@ -41,6 +41,8 @@ from preflight.services.pilot_file import pilot_file_of
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.results import result_of
 from preflight.services.workspace import Workspace
+from tests.builders import of_questions, question
+from tests.exports.dossiers import a_dossier
 from tests.workshops import Clock
 
 OWNER_QUESTION = "operations.owner"
@@ -205,6 +207,17 @@ def test_a_gap_suggests_its_next_step_and_aims_one_level_up(workspace: Workspace
     assert draft.link is not None
     assert draft.link.aim == Fraction(2, 4)
     assert draft.origin is ActionOrigin.GAP
+
+
+def test_a_disagreement_suggests_to_find_out(workspace: Workspace, project: Project) -> None:
+    asked = of_questions(question("s.far-apart"), question("s.agreed"))
+    dossier = a_dossier(asked, {}, votes={"s.far-apart": "000444", "s.agreed": "2222"}, agreed={"s.agreed": "2"})
+    far, agreed = dossier.records
+    assert (disagreed(far), disagreed(agreed)) == (True, False)
+    draft = draft_of_disagreement(dossier.open, far)
+    assert draft.title.startswith("Find out where we stand on ")
+    assert draft.detail.startswith("The room was far apart: ")
+    assert (draft.origin, draft.link is not None) == (ActionOrigin.DISAGREEMENT, True)
 
 
 def test_who_may_not_is_told(workspace: Workspace, project: Project) -> None:

@@ -13,6 +13,8 @@ const HEADS = [
   { id: "says", words: "What the assessments say" },
 ]
 
+const closed = (action) => ["done", "dropped"].includes(action.status)
+
 export class Table {
   constructor(acts) {
     this.acts = acts
@@ -81,6 +83,8 @@ export class Table {
     const by = HEADS.find((head) => head.id === id).by
     const sorted = [...this.actions].sort((one, other) => {
       const [a, b] = [by(one, this.order), by(other, this.order)]
+      // What is done is due no more: it stands below what is.
+      if (id === "due" && closed(one) !== closed(other)) return closed(one) - closed(other)
       // What has no owner or no day stands last, whichever way it is sorted.
       if (a === LAST || b === LAST) return (a === LAST) - (b === LAST)
       const way = typeof a === "number" ? a - b : a.localeCompare(b)
