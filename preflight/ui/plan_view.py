@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
 from preflight.charts.gantt import gantt_chart
 from preflight.charts.svg_gantt import gantt_svg
@@ -13,6 +15,7 @@ from preflight.domain.errors import Refused
 from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.pilot_plan import (
     PlanProblem,
+    PlanWarning,
     decision_date,
     plan_start,
     plan_warnings,
@@ -41,6 +44,7 @@ NOTHING_YET = (
     "decision in week 9."
 )
 _LAST = date(2100, 1, 1)
+_DECISION = {PlanProblem.DECISION_PASSED, PlanProblem.NO_DECISION}
 _RULES = ("plan", "review", "purgatory")
 
 
@@ -57,11 +61,13 @@ def _board(project_id: str) -> None:
         _invitation(found)
         return
     _standing(found)
-    _warnings(found)
+    warnings = plan_warnings(found.steps, found.decisions, found.on)
+    _undecided(found, warnings)
     by_id = {each.id: each for each in found.steps}
     drawn.gantt(
         gantt_data(found), key=GANTT, on_moved=partial(_moved, frozenset(by_id)), on_opened=partial(_opened, by_id)
     )
+    _beside_that(warnings)
     _twin(found)
     _calendar(project_id)
     _rules()
@@ -121,19 +127,30 @@ def _standing_words(found: PilotPlan, start: date | None, end: date) -> str:
     return words
 
 
-def _warnings(found: PilotPlan) -> None:
-    warnings = plan_warnings(found.steps, found.decisions, found.on)
-    if not warnings:
+def _undecided(found: PilotPlan, warnings: Sequence[PlanWarning]) -> None:
+    """Above the chart: that there is no decision, and the two ways out of that."""
+    told = [each for each in warnings if each.problem in _DECISION]
+    if not told:
         return
+    draw(_warning_list(told))
+    decision = step_of(found.steps, StepKind.DECISION)
+    with st.container(horizontal=True):
+        if st.button("Go to the decision", key="plan_decide", type="primary", icon=":material/gavel:"):
+            go(DECISION, project=found.project.id)
+        if decision is not None:
+            st.button("Set a new day", key="plan_new_day", on_click=partial(plan_dialogs.details, decision))
+
+
+def _beside_that(warnings: Sequence[PlanWarning]) -> None:
+    """Below the chart, so that it does not leave the hand that moves a bar."""
+    told = [each for each in warnings if each.problem not in _DECISION]
+    if told:
+        draw(_warning_list(told))
+
+
+def _warning_list(warnings: Sequence[PlanWarning]) -> Markup:
     items = [html('<li class="{}">{}</li>', each.problem.value, each.sentence) for each in warnings]
-    draw(html('<ul class="pf-plan-warnings">{}</ul>', joined(items)))
-    if any(each.problem is PlanProblem.DECISION_PASSED for each in warnings):
-        decision = step_of(found.steps, StepKind.DECISION)
-        with st.container(horizontal=True):
-            if st.button("Go to the decision", key="plan_decide", type="primary", icon=":material/gavel:"):
-                go(DECISION, project=found.project.id)
-            if decision is not None:
-                st.button("Set a new day", key="plan_new_day", on_click=partial(plan_dialogs.details, decision))
+    return html('<ul class="pf-plan-warnings">{}</ul>', joined(items))
 
 
 def _twin(found: PilotPlan) -> None:
