@@ -12,6 +12,7 @@ from preflight.services.worked_out import not_worked_out, work_out_some
 from preflight.ui import drawn, project_dialogs, state
 from preflight.ui.context import PageContext, go
 from preflight.ui.export_arrivals import restore_dialog
+from preflight.ui.how_it_works import how_it_works
 from preflight.ui.markup import draw, html
 from preflight.ui.pieces import empty
 from preflight.ui.portfolio_data import portfolio_data
@@ -55,6 +56,7 @@ def title(found: Portfolio) -> None:
 def board(found: Portfolio) -> None:
     """Every project: as a table, as small radars, as a heat map, and what holds the most of them up."""
     drawn.portfolio(portfolio_data(found), key=KEY)
+    how_it_works("purgatory", "ageing", "build-once")
 
 
 def invitation() -> None:

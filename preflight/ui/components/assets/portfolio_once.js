@@ -16,7 +16,7 @@ export class Once {
   show(rows) {
     const looked = new Set(rows)
     const found = this.blockers
-      .map((blocker) => ({ blocker, held: blocker.held.filter(([place]) => looked.has(this.rows[place])) }))
+      .map((blocker) => ({ blocker, held: blocker.held.filter((place) => looked.has(this.rows[place])) }))
       .filter(({ held }) => held.length)
       .sort((one, other) => other.held.length - one.held.length)
     const most = found[0]?.held.length ?? 1
@@ -26,7 +26,7 @@ export class Once {
 
   item({ blocker, held }, most) {
     const named = this.whole.has(blocker) ? held : held.slice(0, FEW)
-    const names = named.map(([place]) => nameLink(this.rows[place], this.go))
+    const names = named.map((place) => nameLink(this.rows[place], this.go))
     const rest = held.length - named.length
     const more = rest > 0 ? make("button", { type: "button", class: "quiet", onclick: () => this.open(blocker, held, most, element) }, `and ${count(rest)} more`) : null
     const step = blocker.step ? make("p", { class: "step" }, make("b", {}, "What most need next: "), blocker.step) : null

@@ -27,15 +27,14 @@ export function share(shown, most) {
 
 /** Rows as objects in their first order, that of attention; each knows its questionnaire and what holds it up. */
 export function decoded(data) {
-  const rows = data.rows.map((values, place) => {
-    const row = { place, blockers: [] }
+  return data.rows.map((values, place) => {
+    const row = { place }
     data.columns.forEach((name, column) => (row[name] = values[column] ?? null))
     row.form = data.asked[row.asked] ?? null
+    row.blockers = (row.blockers ?? []).map(([question, has, needs]) => ({ text: data.questions[question][0], section: data.questions[question][1], has, needs }))
     row.searched = [row.name, row.team, row.owner, ...row.tags].join("\n").toLowerCase()
     return row
   })
-  for (const blocker of data.blockers) for (const [place, has, needs] of blocker.held) rows[place].blockers.push({ text: blocker.text, section: blocker.section, has, needs })
-  return rows
 }
 
 /** Those that the filters leave; `facet` false looks past how they stand. */

@@ -6,7 +6,7 @@ import { expected } from "./export_orders.js"
 const FILES = [
   ["Deck", "these projects as slides", "portfolio-deck"],
   ["Report", "these projects as a PDF", "portfolio-report"],
-  ["Table", "these projects as a CSV file", "portfolio-csv"],
+  ["CSV", "these projects as a table", "portfolio-csv"],
 ]
 
 export class Taking {
