@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit
 
-from benchmarks import clicks, exports, paths, project, sessions, visits
+from benchmarks import clicks, exports, paths, portfolio, project, sessions, visits
 from benchmarks.scoring import answered, asked
 from benchmarks.servers import Pair, both, resident_bytes
 from benchmarks.table import Row, keep, written
@@ -70,7 +70,9 @@ def _measured(folder: Path) -> tuple[list[Row], str]:
     found_paths = paths.rows()
     _say("exports")
     made = exports.rows(folder / "data", prepared)
-    return [*_click_rows(clicked), *_visit_rows(found), *memory, scored, *found_paths, *made], chromium
+    _say("portfolio")
+    many = portfolio.rows(folder)
+    return [*_click_rows(clicked), *_visit_rows(found), *memory, scored, *found_paths, *made, *many], chromium
 
 
 def _click_rows(clicked: dict[str, clicks.Clicks]) -> list[Row]:
