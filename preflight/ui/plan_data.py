@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
 from preflight.charts.gantt import GanttChart, GanttRow, Stretch, gantt_chart, is_milestone
 from preflight.domain.errors import Conflict, Refused, StorageError
 from preflight.domain.pilot import StepKind
@@ -14,15 +12,16 @@ from preflight.domain.pilot_plan import LATEST_REVIEW_WEEK
 from preflight.domain.plan_words import standing_words
 from preflight.services.pilot_plans import PilotPlan
 from preflight.services.pilots import move_step
-from preflight.ui import state
 from preflight.ui.context import PageContext
 
 MOST_REMEMBERED = 20
 MOST_CHARACTERS = 100
 HIGHEST_VERSION = 2**31
+Outcomes = dict[str, dict[str, Any]]
+"""From the nonce of what was sent to what came of it: "saved" with the version that it made, or why it was not."""
 
 
-def gantt_data(plan: PilotPlan) -> dict[str, Any]:
+def gantt_data(plan: PilotPlan, outcomes: Outcomes) -> dict[str, Any]:
     """The chart in days from its left edge, with one week to spare on the right: there a step can be dragged to."""
     chart = gantt_chart(plan.steps, plan.decisions, plan.on, spare_weeks=1)
     assert chart is not None, "a plan without steps is not drawn"
@@ -34,25 +33,19 @@ def gantt_data(plan: PilotPlan) -> dict[str, Any]:
         "months": [_placed(each) for each in chart.months],
         "weeks": [_placed(each) for each in chart.weeks],
         "rows": [_row(each, chart, plan.on) for each in chart.rows],
-        "outcomes": [{"nonce": nonce, **outcome} for nonce, outcome in _outcomes().items()],
+        "outcomes": [{"nonce": nonce, **outcome} for nonce, outcome in outcomes.items()],
     }
 
 
-def carry_out(context: PageContext, entry: object, *, steps: frozenset[str]) -> None:
-    """Keep the days that the Gantt sent, once for each nonce; the outcome waits for it under that nonce."""
+def carry_out(context: PageContext, entry: object, done: Outcomes, *, steps: frozenset[str]) -> None:
+    """Keep the days that the Gantt sent for one of these steps, once for each nonce; the outcome goes into `done`."""
     if not isinstance(entry, dict) or not _well_formed(entry) or entry["step"] not in steps:
         return
-    done = _outcomes()
     if entry["nonce"] in done:
         return
     done[entry["nonce"]] = _outcome(context, entry)
     for old in list(done)[:-MOST_REMEMBERED]:
         del done[old]
-
-
-def _outcomes() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = st.session_state.setdefault(state.PLAN_OUTCOMES, {})
-    return found
 
 
 def _outcome(context: PageContext, entry: dict[str, Any]) -> dict[str, Any]:

@@ -28,14 +28,14 @@ from preflight.domain.wording import day
 from preflight.exports.orders import Format
 from preflight.services.pilot_file import PilotFile
 from preflight.services.pilot_plans import PilotPlan, lay_plan, plan_if_laid, plan_of
-from preflight.ui import drawn, plan_dialogs
+from preflight.ui import drawn, plan_dialogs, state
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go, page_context
 from preflight.ui.export_rows import file_row
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, joined, md
 from preflight.ui.pieces import table
-from preflight.ui.plan_data import carry_out, gantt_data
+from preflight.ui.plan_data import Outcomes, carry_out, gantt_data
 from preflight.ui.registry import DECISION
 
 GANTT = "plan_gantt"
@@ -64,9 +64,8 @@ def _board(project_id: str) -> None:
     warnings = plan_warnings(found.steps, found.decisions, found.on)
     _undecided(found, warnings)
     by_id = {each.id: each for each in found.steps}
-    drawn.gantt(
-        gantt_data(found), key=GANTT, on_moved=partial(_moved, frozenset(by_id)), on_opened=partial(_opened, by_id)
-    )
+    on_moved, on_opened = partial(_moved, frozenset(by_id)), partial(_opened, by_id)
+    drawn.gantt(gantt_data(found, _outcomes()), key=GANTT, on_moved=on_moved, on_opened=on_opened)
     _beside_that(warnings)
     _twin(found)
     _calendar(project_id)
@@ -186,13 +185,18 @@ def _rules() -> None:
 def _moved(steps: frozenset[str]) -> None:
     sent = st.session_state.get(GANTT)
     if sent is not None:
-        carry_out(page_context(), sent.get("moved"), steps=steps)
+        carry_out(page_context(), sent.get("moved"), _outcomes(), steps=steps)
 
 
 def _opened(steps: dict[str, PilotStep]) -> None:
     chosen = (st.session_state.get(GANTT) or {}).get("opened")
     if chosen in steps:
         plan_dialogs.details(steps[chosen])
+
+
+def _outcomes() -> Outcomes:
+    found: Outcomes = st.session_state.setdefault(state.PLAN_OUTCOMES, {})
+    return found
 
 
 def _next_monday(on: date) -> date:
