@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from preflight.domain.errors import Refused, StorageError
 from preflight.domain.integration_range import CONFRONTING_WORDS, MOST_TIMES, integration_picture, usual_range
 from preflight.domain.pilot import Integration
 from preflight.domain.rules_told import RULES
@@ -18,6 +19,7 @@ from preflight.services.integrations import integrations_of, move_integration
 from preflight.services.pilot_file import PilotFile
 from preflight.ui import drawn, systems_dialogs
 from preflight.ui.context import PageContext, page_context
+from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, md
 
 SYSTEMS = "systems_table"
@@ -118,4 +120,7 @@ def _moved(known: frozenset[str]) -> None:
     sent = (st.session_state.get(SYSTEMS) or {}).get("moved")
     if isinstance(sent, dict) and sent.get("system") in known and sent.get("by") in {-1, 1}:
         context = page_context()
-        move_integration(context.workspace, context.person, sent["system"], sent["by"])
+        try:
+            move_integration(context.workspace, context.person, sent["system"], sent["by"])
+        except (Refused, StorageError) as error:
+            flash(str(error))
