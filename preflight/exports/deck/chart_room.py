@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, cos, pi, sin
 from typing import Final
 
-from preflight.charts.lettering import text_width, wrapped
+from preflight.charts.lettering import text_width
+from preflight.exports.deck.chart_labels import (
+    NAMES_SHARE,
+    SMALLEST_LETTERS,
+    Lines,
+    balanced,
+    lines_apart,
+    widest_line,
+    wraps_of,
+)
 from preflight.exports.deck.letters import clean
 from preflight.exports.deck.model import ChartForm, NativeChart
 from preflight.exports.deck.theme import LEADING, READABLE_SIZE, DeckTheme, Rectangle
 
-_WRAPS: Final = (22, 20, 18)
-_RADAR_WRAPS: Final = (26, *_WRAPS)
-_BAR_WRAPS: Final = (*_WRAPS, 28, 36)
-_CHANGE_WRAPS: Final = (*_BAR_WRAPS, 46, 56)
-"""Questions are longer than names."""
-_MOST_LINES: Final = 12
-_LETTERS: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
+_LETTERS: Final = (16.0, 15.0, 14.0, 13.0, SMALLEST_LETTERS)
 _SMALL_LETTERS: Final = (13.0, 12.0, READABLE_SIZE)
+_CALENDAR_LETTERS: Final = (14.0, 13.0, SMALLEST_LETTERS)
 _MANY: Final = 9
 """From this number of categories on, a radar's labels are set small."""
 _WORTH: Final = 0.88
@@ -35,9 +40,6 @@ _ROW: Final = 2.0
 """The height of a legend of one row, in sizes of its letters."""
 _KEY_SHARE: Final = 0.3
 """The legend takes no more of a chart's height than this, unless the chart is too narrow for one beside it."""
-
-
-Lines = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,12 @@ class ChartRoom:
 
 def chart_room(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> ChartRoom:
     """Where everything in the chart stands, in the largest letters that leave the plot its size."""
-    small = len(chart.categories) >= _MANY and chart.form is ChartForm.RADAR
-    found = [_room(chart, room, theme, size * theme.unit) for size in (_SMALL_LETTERS if small else _LETTERS)]
+    letters: Sequence[float] = _LETTERS
+    if len(chart.categories) >= _MANY and chart.form is ChartForm.RADAR:
+        letters = _SMALL_LETTERS
+    elif chart.form is ChartForm.SPANS:
+        letters = _CALENDAR_LETTERS
+    found = [_room(chart, room, theme, size * theme.unit) for size in letters]
     least, worth = found[-1].plot, _WORTH_ON_A_CALENDAR if chart.form is ChartForm.SPANS else _WORTH
     return next(
         each
@@ -75,17 +81,13 @@ def chart_room(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> ChartRo
     )
 
 
-def tallest_label(chart: NativeChart) -> float:
-    """The height of the tallest name beside a bar in the smallest letters, in points of a slide of 540."""
-    columns = max(_WRAPS_OF[chart.form])
-    return max(len(wrapped(clean(each), columns, _MOST_LINES)) for each in chart.categories) * _LETTERS[-1] * LEADING
-
-
 def _rows_apart(chart: NativeChart, found: ChartRoom, room: Rectangle) -> bool:
     """Whether no label of a bar runs into the next bar's."""
     if chart.form not in _BARRED or not found.labels:
         return True
     step = found.plot.height * room.height / len(found.labels)
+    if chart.form is ChartForm.SPANS:
+        return lines_apart([label.split("\n") for label in found.labels]) * found.size * LEADING <= step
     return max(label.count("\n") + 1 for label in found.labels) * found.size * LEADING <= step
 
 
@@ -128,7 +130,7 @@ def _skip(labels: Lines, width: float, size: float, theme: DeckTheme) -> int:
     count = len(labels)
     if not count:
         return 1
-    needed = max(_width(label, size, theme) for label in labels) + size
+    needed = max(widest_line(label, size, theme) for label in labels) + size
     least = min(max(1, ceil(needed * count / width)), count)
     return next((each for each in range(least, 2 * least) if (count - 1) % each == 0), least)
 
@@ -159,38 +161,30 @@ def _legend(chart: NativeChart, room: Rectangle, size: float, theme: DeckTheme) 
 def _best(chart: NativeChart, free: Rectangle, size: float, theme: DeckTheme) -> tuple[Lines, Rectangle, float]:
     """The labels in the widest lines that leave the largest plot, and the height that few bars leave free."""
     barred = chart.form in _BARRED
-    wraps = _WRAPS_OF.get(chart.form, _WRAPS)
+    wraps = wraps_of(chart, free.width, size, theme)
     found: list[tuple[Lines, Rectangle]] = []
     for columns in wraps:
-        lines = tuple(_balanced(clean(category), columns) for category in chart.categories)
+        lines = tuple(balanced(clean(category), columns) for category in chart.categories)
         found.append((lines, _PLOTS[chart.form](lines, free, size, theme)))
     if barred:
         # Labels that would run into the next bar's stand in longer lines.
         step = found[0][1].height / max(len(chart.categories), 1)
-        short = [each for each in found if max(map(len, each[0]), default=1) * size * LEADING <= step]
+        apart = lines_apart if chart.form is ChartForm.SPANS else _most_lines
+        short = [each for each in found if apart(each[0]) * size * LEADING <= step]
         found = short or found[-1:]
     labels, plot = max(found, key=lambda each: each[1].width * each[1].height)
     if not barred:
         return labels, plot, 0.0
     beside = 1 if chart.form is ChartForm.SPANS else len(chart.series)
-    each_bar = _STACK_MOST if chart.form is ChartForm.STACKED else _BAR_MOST * (beside + 0.6)
-    tall = min(plot.height, each_bar * theme.unit * max(len(labels), 1))
+    each_bar = (_STACK_MOST if chart.form is ChartForm.STACKED else _BAR_MOST * (beside + 0.6)) * theme.unit
+    if chart.form is ChartForm.SPANS:
+        each_bar = max(each_bar, lines_apart(labels) * size * LEADING * 1.2)
+    tall = min(plot.height, each_bar * max(len(labels), 1))
     return labels, plot._replace(height=tall), plot.height - tall
 
 
-def _balanced(label: str, most: int) -> tuple[str, ...]:
-    """The label in as few lines of at most so many columns as it takes, all about as long."""
-    lines = wrapped(label, most, _MOST_LINES)
-    for columns in range(most - 1, most // 2, -1):
-        narrower = wrapped(label, columns, _MOST_LINES)
-        if len(narrower) > len(lines):
-            break
-        lines = narrower
-    return lines
-
-
-def _width(lines: tuple[str, ...], size: float, theme: DeckTheme) -> float:
-    return max(text_width(line, size) for line in lines) * theme.body_wide
+def _most_lines(labels: Lines) -> int:
+    return max(map(len, labels), default=1)
 
 
 def _radar(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rectangle:
@@ -199,7 +193,7 @@ def _radar(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rect
     reach = [(sin(2 * pi * place / count), -cos(2 * pi * place / count)) for place in range(count)]
     most = (
         min(
-            (free.width / 2 - _width(label, size, theme) - gap) / abs(x)
+            (free.width / 2 - widest_line(label, size, theme) - gap) / abs(x)
             for label, (x, _) in zip(lines, reach, strict=True)
             if abs(x) > 0.1
         )
@@ -221,7 +215,7 @@ def _radar(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rect
 
 
 def _bars(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rectangle:
-    left = min(max(_width(label, size, theme) for label in lines) + size, free.width * 0.45)
+    left = min(max(widest_line(label, size, theme) for label in lines) + size, free.width * NAMES_SHARE)
     return Rectangle(left, size * 0.6, free.width - left - size * 2.6, max(free.height - size * 3, size * 2))
 
 
@@ -233,13 +227,6 @@ def _lines(lines: Lines, free: Rectangle, size: float, theme: DeckTheme) -> Rect
 
 
 _BARRED: Final = {ChartForm.BARS, ChartForm.STACKED, ChartForm.CHANGES, ChartForm.SPANS}
-_WRAPS_OF: Final = {
-    ChartForm.RADAR: _RADAR_WRAPS,
-    ChartForm.BARS: _BAR_WRAPS,
-    ChartForm.STACKED: _BAR_WRAPS,
-    ChartForm.CHANGES: _CHANGE_WRAPS,
-    ChartForm.SPANS: _BAR_WRAPS,
-}
 _PLOTS: Final = {
     ChartForm.RADAR: _radar,
     ChartForm.BARS: _bars,

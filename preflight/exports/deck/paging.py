@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from preflight.charts.words import printable
-from preflight.exports.deck.chart_room import tallest_label
+from preflight.exports.deck.chart_labels import bars_apart
 from preflight.exports.deck.fitting import Line, fit_words
 from preflight.exports.deck.model import (
     Cell,
@@ -80,7 +80,7 @@ def _split(part: Part, room: Rectangle, theme: DeckTheme) -> list[Part]:
         return list(_split_words(part, room, theme))
     if isinstance(part, Table):
         return list(_split_table(part, room, theme))
-    return list(_split_chart(part, room, theme))
+    return list(split_chart(part, room, theme))
 
 
 def _split_words(words: Words, room: Rectangle, theme: DeckTheme) -> Iterator[Words]:
@@ -163,17 +163,17 @@ def _packed(heights: Sequence[float], space: float) -> list[tuple[int, int]]:
     return [*found, (start, len(heights))]
 
 
-def _bar_height(chart: NativeChart) -> float:
-    """What one bar takes with its name; the names on a calendar may be sentences."""
+def _bar_height(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> float:
+    """What one bar takes with its name, in points of a slide of 540; the names on a calendar may be sentences."""
     if chart.form is not ChartForm.SPANS:
         return _BAR
-    return max(_BAR, tallest_label(chart) + _BAR / 4)
+    return max(_BAR, bars_apart(chart, room, theme) / theme.unit + _BAR / 4)
 
 
-def _split_chart(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> Iterator[NativeChart]:
+def split_chart(chart: NativeChart, room: Rectangle, theme: DeckTheme) -> Iterator[NativeChart]:
     """Bars in as many charts as leave each category its room; the other forms keep all in one."""
     count = len(chart.categories)
-    most = max(1, int((room.height / theme.unit - _AXIS_AND_KEY) / _bar_height(chart)))
+    most = max(1, int((room.height / theme.unit - _AXIS_AND_KEY) / _bar_height(chart, room, theme)))
     if chart.form not in {ChartForm.BARS, ChartForm.STACKED, ChartForm.SPANS} or count <= most:
         yield chart
         return

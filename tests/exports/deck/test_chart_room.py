@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import pytest
@@ -9,12 +11,13 @@ import pytest
 from preflight.charts.lettering import text_width
 from preflight.exports.deck.chart_room import ChartRoom, chart_room
 from preflight.exports.deck.model import ChartForm, Layout, NativeChart
+from preflight.exports.deck.paging import split_chart
 from preflight.exports.deck.preview_chart import chart_in_preview
 from preflight.exports.deck.radar_scale import shown_ticks
-from preflight.exports.deck.theme import HOUSE_THEME, READABLE_SIZE, Rectangle
+from preflight.exports.deck.theme import HOUSE_THEME, LEADING, READABLE_SIZE, DeckTheme, Rectangle
 from preflight.exports.deck.writer import write_deck
 from tests.exports.deck.opened import charts, opened
-from tests.exports.deck.slides import DIMENSIONS, bars, chart, lines, radar, series, slide, stacked
+from tests.exports.deck.slides import DIMENSIONS, bars, chart, lines, radar, series, slide, spans, stacked
 
 BODY: Final = HOUSE_THEME.content.body
 LEFT: Final = Rectangle(BODY.x, BODY.y, BODY.width * 0.57, BODY.height)
@@ -94,3 +97,27 @@ def test_a_scale_in_fractions_is_shown_whole() -> None:
     assert shown_ticks(found, 130, 13) == (1.0, 0.5)
     frame = next(charts(opened(write_deck([slide(Layout.CHART, found)]))))
     assert frame.value_axis.tick_labels.number_format == "General"
+
+
+LONG_STEP: Final = "A step with as long a name as any may have, by somebody who wanted nobody to miss a thing of all"
+NARROW: Final = replace(HOUSE_THEME, ornate=False, body_wide=1.04)
+
+
+@pytest.mark.parametrize("theme", [HOUSE_THEME, NARROW], ids=["house", "another's"])
+@pytest.mark.parametrize("width", [0.57, 0.42])
+@pytest.mark.parametrize(
+    "names", [["Design"] * 7, ["Design", LONG_STEP, "Pilot run"] * 5, [LONG_STEP] * 30], ids=["short", "mixed", "long"]
+)
+def test_names_and_days_of_a_calendar_stand_beside_one_another(
+    names: list[str], width: float, theme: DeckTheme
+) -> None:
+    room = Rectangle(BODY.x, BODY.y, BODY.width * width, BODY.height)
+    shown = list(split_chart(spans(names), room, theme))
+    assert [name for part in shown for name in part.categories] == names
+    for part in shown:
+        found = chart_room(part, room, theme)
+        apart = found.plot.height * room.height / len(part.categories)
+        counts = [label.count("\n") + 1 for label in found.labels]
+        assert all((one + other) / 2 * found.size * LEADING <= apart + 0.01 for one, other in pairwise(counts))
+        ticks = (part.most - part.least) / part.step / found.skip
+        assert found.plot.width * room.width / ticks >= text_width("30 Nov", found.size)
