@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,7 +21,7 @@ from preflight.domain.portfolio import (
 )
 from preflight.domain.portfolio_filter import PortfolioFilter, filtered
 from preflight.domain.project import Person
-from preflight.domain.questionnaire import Question, Questionnaire, Section
+from preflight.domain.questionnaire import Questionnaire, Section
 from preflight.domain.verdict import Blocker
 from preflight.services.workspace import Workspace
 from preflight.storage import portfolio as portfolio_rows
@@ -144,34 +144,32 @@ class _Asked:
         self.questionnaire = questionnaire
         self.sections = {section.id: section for section in questionnaire.sections}
         self.bands = {band.id: place for place, band in enumerate(questionnaire.verdict.bands)}
-        self._questions: dict[str, tuple[int, Section, Question]] = {}
-        for section in questionnaire.sections:
-            for question in section.all_questions():
-                self._questions[question.id] = len(self._questions), section, question
+        self._places = {question.id: place for place, question in enumerate(questionnaire.questions())}
+        self._told: dict[Blocker, OpenBlocker] = {}
 
-    def blockers(self, kept: list[Blocker] | tuple[()]) -> tuple[OpenBlocker, ...]:
+    def blockers(self, kept: Sequence[Blocker]) -> tuple[OpenBlocker, ...]:
         """In the order in which the questions are asked."""
-        known = sorted((self._questions[each.question][0], each.has, each.needs) for each in kept
-                       if each.question in self._questions)  # fmt: skip
-        places = list(self._questions.values())
-        return tuple(_blocker(places[place][1], places[place][2], has, needs) for place, has, needs in known)
+        asked = sorted((each for each in kept if each.question in self._places), key=self._place)
+        return tuple(self._told.get(each) or self._tell(each) for each in asked)
 
+    def _place(self, blocker: Blocker) -> int:
+        return self._places[blocker.question]
 
-@lru_cache(maxsize=4_000)
-def _told(label: str) -> str:
-    return f"“{label}”"
-
-
-def _blocker(section: Section, question: Question, has: str, needs: str) -> OpenBlocker:
-    now, least, step = question.option(has), question.option(needs), question.next_step(has)
-    return OpenBlocker(
-        question=question.id,
-        text=question.text,
-        section=section.title,
-        has=_told(now.label) if now else _SAID_NOTHING.get(has, has),
-        needs=_told(least.label if least else needs),
-        step=step.do if step else "",
-    )
+    def _tell(self, blocker: Blocker) -> OpenBlocker:
+        question = self.questionnaire.question(blocker.question)
+        section = self.questionnaire.section_of(blocker.question)
+        assert question is not None, "only blockers of its questions are told"
+        assert section is not None, "each question stands in a section"
+        has, needs, step = question.option(blocker.has), question.option(blocker.needs), question.next_step(blocker.has)
+        self._told[blocker] = OpenBlocker(
+            question=question.id,
+            text=question.text,
+            section=section.title,
+            has=f"“{has.label}”" if has else _SAID_NOTHING.get(blocker.has, blocker.has),
+            needs=f"“{needs.label if needs else blocker.needs}”",
+            step=step.do if step else "",
+        )
+        return self._told[blocker]
 
 
 def _dimension(section: Section, kept: SectionValue, now: EvidenceNow) -> Dimension:
@@ -186,7 +184,7 @@ def _dimension(section: Section, kept: SectionValue, now: EvidenceNow) -> Dimens
     )
 
 
-def _as_assessed(run: NewestRun, sections: list[SectionValue] | tuple[()]) -> EvidenceNow:
+def _as_assessed(run: NewestRun, sections: Sequence[SectionValue]) -> EvidenceNow:
     """While nothing was worked out, and before its first day, evidence stands as it did."""
     return EvidenceNow(run.assessment_id, run.evidenced, {each.section_id: each.evidenced for each in sections}, 0)
 

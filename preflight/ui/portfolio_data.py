@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from preflight.charts.words import day
@@ -140,6 +141,7 @@ class _Told:
         )
 
 
+@lru_cache(maxsize=20_000)
 def _cut(value: Fraction | None, out_of: Fraction) -> str | None:
     return None if value is None else shown(value, out_of)
 
