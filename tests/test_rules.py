@@ -47,6 +47,7 @@ OUR_OWN_WORDS = {
     "preflight/ui/home_view.py": set(),
     "preflight/ui/history_view.py": {"[ALL_RUNS, ONE_QUESTIONNAIRE]", "[OVERLAY, PLAYBACK]"},
     "preflight/ui/path_view.py": {"[CHEAPEST, WHAT_IF]", "label"},  # the sizes of steps, in constants of ours
+    "preflight/ui/portfolio_view.py": {"min(1.0, done / left)"},  # how far it has come, from 0 to 1
     "preflight/ui/project_dialogs.py": {
         "order",  # ids; what is shown of them is _line, which makes the title plain
         "lambda name: _line(entries[name].title, entries[name].minutes)",
@@ -69,6 +70,7 @@ WITHOUT_A_PERMISSION = {
     ("assessments.py", "begin"): "within a transaction of a service that has asked",
     ("assessments.py", "finish"): "within a transaction of a service that has asked",
     ("actions.py", "add_actions_within"): "within a transaction of a service that has asked",
+    ("sample_way.py", "add_way"): "within a transaction of a service that has asked",
     ("room_view.py", "room_now"): "the live channel hands each what they may see; a screen asked by get_room before",
     ("room_view.py", "people_now"): "as room_now",
     ("room_view.py", "voters_now"): "numbers; a screen asked by get_room before",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -12,7 +13,11 @@ from types import UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 _T = TypeVar("_T")
-_MOST_DIGITS: Final = 200
+_MOST_DIGITS: Final = 1_000
+"""As many as a JSON document takes of a fraction."""
+_MOST_WHOLE: Final = 10**9
+_FRACTION: Final = re.compile(r"-?[0-9]+(/[0-9]+)?")
+"""As str() writes it. Fraction itself would read "1e99999999" as well, and count for hours."""
 
 
 class PlainError(ValueError):
@@ -63,9 +68,11 @@ def _read(kind: Any, plain: object) -> object:
     if kind is date:
         return _made(date.fromisoformat, plain, 10)
     if kind is Fraction:
-        return _made(Fraction, plain, _MOST_DIGITS)
+        return _made(_fraction, plain, _MOST_DIGITS)
     if type(plain) is not kind:
         raise PlainError(f"no {kind.__name__}")
+    if isinstance(plain, int) and abs(plain) > _MOST_WHOLE:
+        raise PlainError("too large")
     return plain
 
 
@@ -74,6 +81,12 @@ def _read_fields(kind: Any, plain: object) -> object:
     if not isinstance(plain, Mapping) or plain.keys() != hints.keys():
         raise PlainError("other fields")
     return kind(**{name: _read(hint, plain[name]) for name, hint in hints.items()})
+
+
+def _fraction(text: str) -> Fraction:
+    if _FRACTION.fullmatch(text) is None:
+        raise PlainError("no fraction")
+    return Fraction(text)
 
 
 def _made(make: Any, plain: object, longest: int) -> object:

@@ -188,5 +188,5 @@ def _review(file: PilotFile) -> tuple[str, bool]:
     return f"The review by security and compliance is planned for {day(review.start)} to {day(review.end)}.", False
 
 
-def _name(names: Mapping[str, str], person: str) -> str:
-    return names.get(person, SOMEBODY)
+def _name(names: Mapping[str, str], by: str) -> str:
+    return names.get(by, SOMEBODY)

@@ -162,7 +162,7 @@ def add_way(
     action_rows.add_actions(connection, [_action(workspace, person, project, each, runs) for each in _ACTIONS])
 
 
-def _add_plan(connection: Connection, person: Person, project: Project, now: datetime) -> None:
+def _add_plan(connection: Connection, by: Person, project: Project, now: datetime) -> None:
     if project.pilot_start is None:
         return
     pilot_rows.add_steps(
@@ -178,7 +178,7 @@ def _add_plan(connection: Connection, person: Person, project: Project, now: dat
                 done_on=each.end if each.kind in _DONE_STEPS else None,
                 position=position,
                 changed_at=now,
-                changed_by=person.id,
+                changed_by=by.id,
             )
             for position, each in enumerate(laid_out(project.pilot_start))
         ],
@@ -186,7 +186,7 @@ def _add_plan(connection: Connection, person: Person, project: Project, now: dat
 
 
 def _action(
-    workspace: Workspace, person: Person, project: Project, told: _Told, runs: Sequence[tuple[str, Score]]
+    workspace: Workspace, by: Person, project: Project, told: _Told, runs: Sequence[tuple[str, Score]]
 ) -> Action:
     today = workspace.today()
     made = _at(today - story.AGO[told.made_after], 15) if told.made_after is not None else workspace.now()
@@ -214,9 +214,9 @@ def _action(
         origin=ActionOrigin.HAND if link is None else ActionOrigin.PATH,
         link=link,
         created_at=made,
-        created_by=person.id,
+        created_by=by.id,
         changed_at=done or made,
-        changed_by=person.id,
+        changed_by=by.id,
         done_at=done,
     )
 

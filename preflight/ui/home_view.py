@@ -77,7 +77,7 @@ def rest(projects: int) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center", key="home_rest"):
         draw(html("<p>These are the {} that were worked on last.</p>", counted(MOST)))
-        if st.button(f"See all {projects:,} projects", key="to_portfolio", icon=":material/grid_view:"):
+        if st.button(md(f"See all {projects:,} projects"), key="to_portfolio", icon=":material/grid_view:"):
             go(PORTFOLIO)
 
 

@@ -166,7 +166,7 @@ def test_a_field_that_says_something_else_makes_it_none(field: str, value: objec
     assert picture_from(json.dumps(plain)) is None
 
 
-@pytest.mark.parametrize("fraction", ["1/0", "0.5", "2/4", "1" * 300, "half", None, 1])
+@pytest.mark.parametrize("fraction", ["1/0", "0.5", "2/4", "1" * 1_001, "half", "1e9999999", "1e5000", "٣/٤", None, 1])
 def test_a_fraction_stands_as_it_was_written(fraction: object) -> None:
     one = DimensionShown(
         title="Data", claimed=Fraction(1, 2), evidenced=None, figure="2.0", proven="–", coverage="100 %"
@@ -181,6 +181,18 @@ def test_a_fraction_stands_as_it_was_written(fraction: object) -> None:
     read = picture_from(json.dumps(plain))
 
     assert read is None if fraction is not None else read is not None
+
+
+@pytest.mark.parametrize("place", [10**10, -(10**10), 10**400, True, 1.0])
+def test_no_number_is_larger_than_anything_that_is_counted(place: object) -> None:
+    found = AssessmentShown(
+        on=EMPTY.on, questionnaire="", verdict="", evidence="", provisional="", band="", place=1, bands=2,
+        coverage="", dimensions=(), blockers=(),
+    )  # fmt: skip
+    plain = json.loads(picture_json(replace(EMPTY, assessed=found)))
+    plain["picture"]["assessed"]["place"] = place
+
+    assert picture_from(json.dumps(plain)) is None
 
 
 def test_every_field_left_out_makes_it_none() -> None:
