@@ -8,6 +8,14 @@ const ROWS = 30
 const LEVELS = 5
 const SHOWS = { claimed: "Claimed", today: "With evidence today" }
 
+/** The place of the weakest dimension: of what is claimed the one that decides, of what is evidenced today the lowest. */
+function weakest(row, which) {
+  if (!which) return row.weakest
+  const values = row.dimensions.map((found, place) => share(found ? found[which] : null, row.form.sections[place].most) ?? Infinity)
+  const least = Math.min(...values)
+  return least === Infinity ? null : values.indexOf(least)
+}
+
 export class Heat {
   constructor({ change, go, asked }) {
     Object.assign(this, { change, go, asked, column: null, down: false })
@@ -41,16 +49,17 @@ export class Heat {
     const ordered = this.column === null || this.column >= (form?.sections.length ?? 0) ? found : by(found, value(this.column), this.down)
     const shown = this.pager.part(ordered, state.page, ROWS)
     this.table.style.maxWidth = form ? `${18 + 11 * form.sections.length}rem` : ""
+    this.table.style.minWidth = form ? `${10 + 5.5 * form.sections.length}rem` : ""
     if (!form) return this.table.replaceChildren(make("caption", {}, "None of these projects is assessed yet."))
-    this.table.replaceChildren(make("caption", { class: "unseen" }, `${form.title}: ${SHOWS[which ? "today" : "claimed"]}, by project and dimension`), this.head(form, found), make("tbody", {}, ...shown.map((row) => this.row(row, which))))
+    this.table.replaceChildren(make("caption", { class: "unseen" }, `${form.title}: ${SHOWS[which ? "today" : "claimed"]}, by project and dimension`), this.head(form, found, which), make("tbody", {}, ...shown.map((row) => this.row(row, which))))
   }
 
-  head(form, rows) {
+  head(form, rows, which) {
     const heads = form.sections.map((section, place) => {
-      const weakest = rows.filter((row) => row.weakest === place).length
+      const weakestIn = rows.filter((row) => weakest(row, which) === place).length
       const sorted = this.column === place
       const button = make("button", { type: "button", onclick: () => this.sortBy(place) }, section.title, make("i", { "aria-hidden": "true" }, sorted ? (this.down ? " ↓" : " ↑") : ""))
-      const told = make("small", { class: weakest ? "most" : "" }, weakest ? `weakest in ${count(weakest)}` : "")
+      const told = make("small", {}, weakestIn ? `weakest in ${count(weakestIn)}` : "")
       return make("th", { scope: "col", "aria-sort": sorted ? (this.down ? "descending" : "ascending") : "none" }, button, told)
     })
     return make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Project"), ...heads))
@@ -65,12 +74,13 @@ export class Heat {
   }
 
   row(row, which) {
+    const least = weakest(row, which)
     const cells = row.form.sections.map((section, place) => {
       const found = row.dimensions[place]
       const value = found ? found[which] : null
       const kind = !found ? "away" : value === null ? "gap" : `level-${Math.min(LEVELS, 1 + Math.floor(share(value, section.most) * LEVELS))}`
       const says = !found ? make("span", { class: "unseen" }, "not asked") : value === null ? make("span", { class: "unseen" }, "no score") : value
-      return make("td", { title: dimensionWords(section, found) }, make("span", { class: `cell ${kind}${row.weakest === place ? " deciding" : ""}` }, says))
+      return make("td", { title: dimensionWords(section, found) }, make("span", { class: `cell ${kind}${least === place ? " deciding" : ""}` }, says))
     })
     return make("tr", {}, make("th", { scope: "row" }, nameLink(row, this.go)), ...cells)
   }
