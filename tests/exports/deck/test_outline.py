@@ -21,6 +21,7 @@ from preflight.exports.deck.model import (
     SlideKind,
     Table,
     Words,
+    numbered_day,
 )
 from preflight.exports.deck.outline import HISTORY_KINDS, deck_slides, usual_kinds
 from preflight.exports.deck.placement import regions
@@ -382,3 +383,101 @@ def test_a_project_with_a_room_and_a_pilot_has_something_to_say_of_every_kind() 
     assert usual_kinds(ALL["a pilot"]) == EVERY_KIND
     beside = {SlideKind.CRITERIA, SlideKind.PILOT, SlideKind.SYSTEMS}
     assert set(EVERY_KIND) - set(usual_kinds(ALL["7 dimensions"])) == beside
+
+
+def test_a_table_says_how_many_things_it_has_without_its_sum_and_what_is_left_off() -> None:
+    found = ALL["thirty of each"]
+    for kind, noun, count in (
+        (SlideKind.PLAN, "actions", 16),
+        (SlideKind.CRITERIA, "criteria", 30),
+        (SlideKind.SYSTEMS, "systems", 30),
+    ):
+        told = [
+            table.alt.split(": ")[0].removeprefix("Table of ").split(" ", 1) for table in tables(of_kind(found, kind))
+        ]
+        assert {words for _, words in told} == {noun}
+        assert sum(int(number) for number, _ in told) == count
+
+
+def test_actions_that_have_no_place_on_slides_are_said() -> None:
+    rows = [row for table in tables(of_kind(ALL["thirty of each"], SlideKind.PLAN)) for row in table.rows]
+    assert rows[-1][0].text == "14 more actions stand in the report."
+    assert rows[-1][0].span == len(rows[-1])
+
+
+def test_what_is_owned_stands_in_place_of_what_is_suggested() -> None:
+    suggested, owned = (next(tables(of_kind(ALL[name], SlideKind.PLAN))) for name in ("3 dimensions", "a pilot"))
+    assert suggested.head[0] == "Next step"
+    assert [row[0].text for row in owned.rows][:2] == [
+        "Rehearse an incident, with the people who are on call",
+        "Name an owner for each shift",
+    ], "what is overdue comes first"
+    assert owned.rows[0][2].text == "11 Nov 2026, overdue"
+    assert owned.rows[0][2].fill
+
+
+def test_a_criterion_stands_as_it_was_sealed_and_as_it_was_amended() -> None:
+    (table,) = tables(of_kind(ALL["a pilot"], SlideKind.CRITERIA))
+    assert table.head == ("Criterion", "Before", "Target as sealed", "As amended", "Measured", "Stands")
+    assert [cell.text for cell in table.rows[1]] == [
+        "Average handling time",
+        "14 minutes",
+        "at most 9 minutes by 16 Nov 2026",
+        "at most 10 minutes by 16 Nov 2026",
+        "9.5 minutes, 20 Nov 2026",
+        "Met, 4 days late",
+    ]
+    notes = of_kind(ALL["a pilot"], SlideKind.CRITERIA)[0].notes
+    assert "As it was sealed, “Average handling time” would be missed." in notes
+    assert "every second case needs a call" in notes
+    (plain,) = tables(of_kind(ALL["one of each"], SlideKind.CRITERIA))
+    assert "As amended" not in plain.head
+
+
+def test_the_plan_is_a_calendar_in_whole_weeks_from_its_first_day() -> None:
+    (chart,) = charts(of_kind(ALL["a pilot"], SlideKind.PILOT))
+    assert chart.form is ChartForm.SPANS
+    assert [numbered_day(at) for at in (chart.least, chart.most)] == [date(2026, 9, 21), date(2026, 12, 14)]
+    begins, lasts = chart.series
+    assert dict(
+        zip(chart.categories, zip(map(numbered_day, begins.values), lasts.values, strict=True), strict=True)
+    ) == {
+        "Requirements, done": (date(2026, 9, 21), 14),
+        "Design": (date(2026, 9, 28), 14),
+        "Security and compliance review, done": (date(2026, 10, 12), 7),
+        "Pilot run": (date(2026, 10, 12), 35),
+        "Train the first users": (date(2026, 10, 19), 14),
+        "Go or no-go": (date(2026, 11, 16), 1),
+        "Deployment": (date(2026, 11, 16), 28),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("a pilot", ("Go with conditions", "Against the recommendation:", "no-go; a criterion is missed.")),
+        ("one of each", ("Go", "Decided by Mei Tanaka.")),
+        ("thirty of each", ("Stop", "It supersedes no-go, decided on 18 November 2026.")),
+        ("3 dimensions", ("No-go", "recommended for Invoice triage", "No success criterion is written down.")),
+    ],
+)
+def test_the_last_slide_says_what_was_decided_or_what_is_recommended(name: str, said: tuple[str, ...]) -> None:
+    (slide,) = of_kind(ALL[name], SlideKind.DECISION)
+    words = [each for part in slide.parts if isinstance(part, Words) for each in part.paragraphs]
+    shown = {text for each in words for text in (each.text, each.strong)}
+    assert set(said) <= shown
+    assert any("Decided: …" in text for text in shown) == (name == "3 dimensions"), "room to write it down"
+
+
+def test_the_path_says_what_each_rung_reaches_and_after_it_what_rises() -> None:
+    found = ALL["3 dimensions"]
+    path, after = (of_kind(found, kind)[0] for kind in (SlideKind.PATH, SlideKind.AFTER))
+    table = next(tables((path,)))
+    assert "improvements lead to “" in path.title
+    assert table.rows[0][0].text.startswith("First, ")
+    assert " reaches " in table.rows[0][0].text
+    (chart,) = charts((after,))
+    then, now = chart.series
+    assert (then.name, now.name) == ("After the path", "Now")
+    assert all((high or 0) >= (low or 0) for high, low in zip(then.values, now.values, strict=True))
+    assert any((high or 0) > (low or 0) for high, low in zip(then.values, now.values, strict=True))

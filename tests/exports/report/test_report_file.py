@@ -68,7 +68,7 @@ def everywhere(asked: Questionnaire, said: str | Answer) -> dict[str, Answer]:
 def test_the_sample_is_a_report_of_a_few_pages_with_every_question_answer_note_and_proof(
     sample: Dossier, sample_read: Read
 ) -> None:
-    assert 4 <= len(sample_read.pages) <= 10
+    assert 4 <= len(sample_read.pages) <= 12
     for asked in sample.questionnaire.questions():
         said = sample.open.answers.get(asked.id, Answer())
         for words in (asked.text, answer_words(asked, said), said.note, *(each.text for each in said.evidence)):

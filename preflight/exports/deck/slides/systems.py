@@ -41,7 +41,7 @@ def systems_slides(dossier: Dossier) -> tuple[Slide, ...]:
         dossier,
         SlideKind.SYSTEMS,
         title,
-        in_tables(rows, HEAD, WIDTHS, "row", "each system, whether the pilot meets it, its estimate and what is usual"),
+        in_tables(rows, HEAD, WIDTHS, "system", "whether the pilot meets each, its estimate and what is usual"),
         notes=[
             "Confronted means that the pilot meets a system as production will; deferred, that it goes round it.",
             "Days are working days of one person.",

@@ -36,15 +36,13 @@ def in_tables(
 
     `several` is the noun's plural where no s makes it.
     """
-    return [
-        Table(
-            head=head,
-            rows=tuple(page),
-            widths=widths,
-            alt=f"Table of {len(page)} {noun if len(page) == 1 else several or f'{noun}s'}: {told}.",
-        )
-        for page in rows_by_slide(rows, head, widths)
-    ]
+    found = []
+    for page in rows_by_slide(rows, head, widths):
+        # Sums and words about the others go across several columns.
+        count = sum(row[0].span == 1 for row in page)
+        things = noun if count == 1 else several or f"{noun}s"
+        found.append(Table(head=head, rows=tuple(page), widths=widths, alt=f"Table of {count} {things}: {told}."))
+    return found
 
 
 def left_off(count: int, noun: str) -> str:
