@@ -34,7 +34,7 @@ class Offers:
     ) -> None:
         """Draw a piece, and on its right the button that makes an action of its question, or who has taken it on; the
         piece alone where there is nothing to draft."""
-        with st.container(horizontal=True, vertical_alignment="center", key=f"offer_{key}_{question_id}"):
+        with st.container(horizontal=True, vertical_alignment="top", key=f"offer_{key}_{question_id}"):
             with st.container(width="stretch"):
                 piece()
             found = self._under_way.get(question_id)
