@@ -8,12 +8,9 @@ const ROWS = 30
 const LEVELS = 5
 const SHOWS = { claimed: "Claimed", today: "With evidence today" }
 
-/** The place of the weakest dimension: of what is claimed the one that decides, of what is evidenced today the lowest. */
+/** The place of the dimension that decides; what is evidenced decides nothing. */
 function weakest(row, which) {
-  if (!which) return row.weakest
-  const values = row.dimensions.map((found, place) => share(found ? found[which] : null, row.form.sections[place].most) ?? Infinity)
-  const least = Math.min(...values)
-  return least === Infinity ? null : values.indexOf(least)
+  return which ? null : row.weakest
 }
 
 export class Heat {
@@ -25,7 +22,8 @@ export class Heat {
     this.table = make("table", { class: "heat" })
     const bar = make("div", { class: "above" }, this.choice, make("div", { class: "switch", role: "group", "aria-label": "What is shown" }, ...this.shows))
     const levels = [1, 2, 3, 4, 5].map((level) => make("i", { class: `level-${level}` }))
-    const legend = make("p", { class: "legend" }, "low ", ...levels, " high", make("i", { class: "gap" }), "no score", make("i", { class: "away" }), "not asked", make("i", { class: "level-3 deciding" }), "the weakest")
+    this.decides = make("span", { class: "legend" }, make("i", { class: "level-3 deciding" }), "the weakest decides")
+    const legend = make("p", { class: "legend" }, "low ", ...levels, " high", make("i", { class: "gap" }), "no score", make("i", { class: "away" }), "not asked", this.decides)
     this.element = make("div", {}, bar, make("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Heat map" }, this.table), legend, this.pager.element)
   }
 
@@ -43,6 +41,7 @@ export class Heat {
     this.choice.replaceChildren(...forms.map((each) => make("option", { value: each.id, selected: each === form }, `${each.title} · ${count(of.get(each).length)}`)))
     this.choice.hidden = forms.length < 2
     const which = state.shows === "today" ? 1 : 0
+    this.decides.hidden = Boolean(which)
     this.shows.forEach((button, place) => button.setAttribute("aria-pressed", String(place === which)))
     const found = form ? of.get(form) : []
     const value = (place) => (row) => share(row.dimensions[place]?.[which] ?? null, form.sections[place].most)
