@@ -1,4 +1,4 @@
-"""A project to export and restore: a completed assessment with two rooms, and a draft that started from it.
+"""A project to export and restore: a completed assessment with two rooms, a draft that started from it, and a pilot.
 
 with a_full_project(folder) as full:      full.workspace, full.project, full.completed, full.draft (ids)
 with an_empty_workspace(folder) as workspace:
@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from preflight.access.people import LOCAL_ISSUER, LOCAL_OWNER
+from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
 from preflight.domain.project import Person, Stage
 from preflight.exports.document_json import json_file
@@ -26,6 +26,7 @@ from preflight.services.projects import ProjectDetails, change_project
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.storage.answer_json import canonical_json
 from preflight.storage.people import ensure_person
+from tests.full_pilot import GUEST, ODD, begin_pilot, end_pilot
 from tests.workshops import (
     DAYS,
     LAST,
@@ -39,9 +40,6 @@ from tests.workshops import (
     a_workshop,
     level,
 )
-
-GUEST = Person(id="guest-1", issuer=LOCAL_ISSUER, subject="zoë", name="Zoë Ångström 日本")
-ODD = 'Line one\nline two: =HYPERLINK("x") <b>&amp;</b>\t“日本” עברית العربية 👩‍🚀 ,;\''
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,10 @@ def fill(workshop: Workshop) -> FullProject:
     say(workspace, completed, STORY, answering.say_text, ODD, by=GUEST)
     say(workspace, completed, STORY, answering.write_note, ODD)
     say(workspace, completed, LAST, answering.say_not_applicable, "Nobody waits for it")
-    proof = {"text": "Load test", "url": "https://example.org/a?b=c", "dated": date(2026, 2, 1)}
+    proof: dict[str, Any] = {"text": "Load test", "url": "https://example.org/a?b=c", "dated": date(2026, 2, 1)}
     say(workspace, completed, LEVEL, answering.add_evidence, **proof)
     complete_assessment(workspace, GUEST, completed)
+    begin_pilot(workspace, project_id, completed)
     workshop.clock.pass_days(30)
     draft = start_assessment(
         workspace, LOCAL_OWNER, project_id=project_id, questionnaire_id="workshop", from_last=True
@@ -119,6 +118,7 @@ def fill(workshop: Workshop) -> FullProject:
         tags=("eu", "a,b", '"quoted"'),
     )
     change_project(workspace, LOCAL_OWNER, project_id, details)
+    end_pilot(workspace, project_id, draft)
     return FullProject(workspace, workshop.clock, project_id, completed, draft)
 
 

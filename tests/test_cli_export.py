@@ -93,7 +93,7 @@ def test_a_file_is_written_under_its_own_name_and_told(
 ) -> None:
     code, out, _ = told(capsys, "export", "json", "--project", NAME.upper())
     (written,) = here.iterdir()
-    assert (code, out) == (0, f"{written.name} (19 kB)\n")
+    assert (code, out) == (0, f"{written.name} (49 kB)\n")
     assert re.fullmatch(r"Invoice triage 日本 - copy - \d{4}-\d\d-\d\d\.json", written.name)
     assert json.loads(written.read_bytes())["content"] == json.loads(full.json())["content"]
 
@@ -262,6 +262,7 @@ def test_a_document_comes_in_and_is_told_first(
         f"“{NAME}”, exported {at} UTC; the project is not here yet.",
         "  2026-03-02  completed  Before it goes live: 4 answers, 6 changes, 4 rounds; new",
         "  2026-04-01  draft      Before it goes live: 6 answers, 8 changes, 0 rounds; new",
+        "With it come 8 actions, 4 criteria, 7 steps of its plan, 3 systems, 2 decisions and 1 setting of its path.",
         "It can come in. Nothing was written.",
     ]
     assert "no project yet" in told(capsys, "export", "--list")[1]

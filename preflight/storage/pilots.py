@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Table, delete, insert, select, update
 
-from preflight.domain.errors import Conflict, NotFound
+from preflight.domain.errors import Conflict, NotFound, Refused
 from preflight.domain.pilot import Confronting, Integration, PilotStep, StepKind
 from preflight.storage.answer_json import decode_fraction, encode_fraction
 from preflight.storage.decision_tables import integration, pilot_step
@@ -18,6 +18,7 @@ _FIXED = ("id", "project_id")
 def add_steps(connection: Connection, steps: Sequence[PilotStep]) -> None:
     """Add steps. Raises Refused for an id that is taken."""
     if steps:
+        _refuse_taken(connection, pilot_step, [each.id for each in steps], "There is a step of this id already.")
         connection.execute(insert(pilot_step), [_step_values(each) for each in steps])
 
 
@@ -54,6 +55,7 @@ def remove_step(connection: Connection, step_id: str) -> None:
 
 def add_integration(connection: Connection, new: Integration) -> None:
     """Add a system. Raises Refused for an id that is taken."""
+    _refuse_taken(connection, integration, [new.id], "There is a system of this id already.")
     connection.execute(insert(integration).values(_integration_values(new)))
 
 
@@ -86,6 +88,11 @@ def remove_integration(connection: Connection, integration_id: str) -> None:
     """Remove a system. Raises NotFound."""
     if not connection.execute(delete(integration).where(integration.c.id == integration_id)).rowcount:
         raise _no_integration()
+
+
+def _refuse_taken(connection: Connection, table: Table, ids: Sequence[str], sentence: str) -> None:
+    if connection.execute(select(table.c.id).where(table.c.id.in_(ids)).limit(1)).first() is not None:
+        raise Refused(sentence)
 
 
 def _step_values(step: PilotStep) -> dict[str, Any]:

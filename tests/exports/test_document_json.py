@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,11 +23,11 @@ from preflight.exports import document_json
 from preflight.exports.document_json import document_bytes
 from preflight.settings import ROOT
 from tests.documents import FullProject, a_full_project, signed
+from tests.forged import ANYTHING, Content, change, drop, places, resigned
 from tests.workshops import STORY
 
 pytestmark = pytest.mark.slow
 
-Content = dict[str, Any]
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 SLOW_IS_FINE = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 """The fixture is read only, so that every example may share it."""
@@ -59,7 +58,7 @@ def test_a_document_is_read_as_what_it_was_made_from(document: bytes, record: Pr
     )
     said = json.loads(document)
     assert list(said) == ["format", "version", "exported_at", "checksum", "content"]
-    assert list(said["content"]) == ["project", "people", "questionnaires", "assessments"]
+    assert list(said["content"]) == ["project", "people", "questionnaires", "assessments", "pilot"]
 
 
 def test_the_checksum_is_over_the_content_alone(record: ProjectRecord) -> None:
@@ -112,30 +111,9 @@ def test_any_text_that_was_kept_comes_back_letter_by_letter(
                 agreed=tuple(replace(each, why=line) for each in first.agreed),
             ),
         ),
+        pilot=None,
     )
     assert read_document(document_bytes(said, exported_at=AT)).record == said
-
-
-def change(*path: str | int, to: Any) -> Callable[[Content], None]:
-    """The value at a path of the content exchanged; a last key of "-name" is taken away."""
-
-    def changed(content: Content) -> None:
-        place: Any = content
-        for step in path[:-1]:
-            place = place[step]
-        place[path[-1]] = to
-
-    return changed
-
-
-def drop(*path: str | int) -> Callable[[Content], None]:
-    def dropped(content: Content) -> None:
-        place: Any = content
-        for step in path[:-1]:
-            place = place[step]
-        del place[path[-1]]
-
-    return dropped
 
 
 FIRST, RESULT = ("assessments", 0), ("assessments", 0, "result")
@@ -221,15 +199,6 @@ def test_a_change_is_found_although_the_checksum_is_right(document: bytes, fault
     assert all(problem.startswith("$") for problem in unsound.value.problems)
 
 
-def resigned(document: bytes, edit: Callable[[Content], None]) -> bytes:
-    try:
-        return signed(document, edit)
-    except ValueError:  # halves of characters, infinity: no checksum is right for them
-        said = json.loads(document)
-        edit(said["content"])
-        return json.dumps(said, ensure_ascii=True).encode()
-
-
 BYTES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "nothing": (lambda _: b"", "not whole JSON"),
     "half of it": (lambda found: found[: len(found) // 2], "not whole JSON"),
@@ -248,8 +217,12 @@ BYTES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "values without end": (lambda _: b"[" + b"0," * 3_000_001 + b"0]", "more values than any export"),
     "too large": (lambda _: b" " * 50_000_001, "at most 50 MB"),
     "another format": (lambda found: found.replace(b"preflight-", b"x-", 1), "no assessment that"),
-    "a newer version": (lambda found: found.replace(b'"version": 1,', b'"version": 2,', 1), "newer Preflight"),
-    "a version that is none": (lambda found: found.replace(b'"version": 1,', b'"version": true,', 1), "reads vers"),
+    "a newer version": (lambda found: found.replace(b'"version": 2,', b'"version": 3,', 1), "newer Preflight"),
+    "a version that is none": (lambda found: found.replace(b'"version": 2,', b'"version": true,', 1), "number belongs"),
+    "a version before the first": (lambda found: found.replace(b'"version": 2,', b'"version": 0,', 1), "may be 1 to 2"),
+    "the first version with a pilot": (
+        lambda found: found.replace(b'"version": 2,', b'"version": 1,', 1), "the key 'pilot' is not known"
+    ),
     "one letter changed": (lambda found: found.replace(b"O'Neill", b"O'Neil"), r"\$\.checksum: the content is not"),
     "no checksum": (lambda found: found.replace(b'"checksum"', b'"other"', 1), "'other' is not known"),
 }  # fmt: skip
@@ -288,28 +261,13 @@ def test_a_hundred_problems_are_enough(document: bytes) -> None:
     assert "reading stopped here" in unsound.value.problems[-1]
 
 
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 2**60) | st.text(max_size=8) | st.floats(allow_nan=True),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=5,
-)
-
-
-def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Every place in a JSON value."""
-    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in inside:
-        yield (*path, key)
-        yield from places(inner, (*path, key))
-
-
 @SLOW_IS_FINE
 @given(st.data())
 def test_whatever_is_changed_is_refused_or_means_just_what_it_says(document: bytes, data: st.DataObject) -> None:
     """The law behind the table above: what is taken is exported again as it was."""
     content = json.loads(document)["content"]
     path = data.draw(st.sampled_from(list(places(content))))
-    edit = data.draw(st.sampled_from([change(*path, to=data.draw(anything)), drop(*path)]))
+    edit = data.draw(st.sampled_from([change(*path, to=data.draw(ANYTHING)), drop(*path)]))
     forged = resigned(document, edit)
     with suppress(UnsoundFile):
         read = read_document(forged)

@@ -34,6 +34,7 @@ from tests.workshops import LAST, LEVEL, QUESTIONNAIRE, Workshop
 
 pytestmark = pytest.mark.slow
 
+COMING = ("With it come 8 actions, 4 criteria, 7 steps of its plan, 3 systems, 2 decisions and 1 setting of its path.",)
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
 
@@ -62,7 +63,8 @@ def but_for_the_moment(document: bytes) -> bytes:
 
 def test_a_project_comes_back_exactly(full: FullProject, empty: Workspace) -> None:
     preview = preview_document(empty, LOCAL_OWNER, full.json())
-    assert (preview.project_here, preview.problems, preview.notes, preview.nothing_to_do) == (False, (), (), False)
+    assert (preview.project_here, preview.problems, preview.notes, preview.nothing_to_do) == (False, (), COMING, False)
+    assert preview.brings_pilot
     assert [(each.id, each.completed, each.standing) for each in preview.assessments] == [
         (full.completed, True, Standing.NEW),
         (full.draft, False, Standing.NEW),
@@ -200,7 +202,7 @@ def test_a_project_that_is_here_stays_as_it_is_and_the_preview_says_so(full: Ful
     restore_document(empty, LOCAL_OWNER, full.json(assessment=full.completed))
     change_project(empty, LOCAL_OWNER, full.project, ProjectDetails(name="Renamed since"))
     preview = preview_document(empty, LOCAL_OWNER, full.json())
-    assert preview.notes == ("The project is called “Renamed since” here, and stays as it is.",)
+    assert preview.notes == ("The project is called “Renamed since” here, and stays as it is.", *COMING)
     assert [each.standing for each in preview.assessments] == [Standing.SAME, Standing.NEW]
     done = restore_document(empty, LOCAL_OWNER, full.json())
     assert done.project.name == "Renamed since"
@@ -219,6 +221,7 @@ def test_a_name_that_another_project_has_keeps_it_out(full: FullProject, empty: 
 def test_a_second_draft_of_one_questionnaire_keeps_it_out(full: FullProject, restored: Workspace) -> None:
     def other_id(content: dict[str, Any]) -> None:
         content["assessments"] = [{**content["assessments"][1], "id": "another", "based_on": None}]
+        content["pilot"] = None
 
     with pytest.raises(Refused, match="is a draft, and the project has another of the same questionnaire"):
         restore_document(restored, LOCAL_OWNER, signed(full.json(), other_id))
@@ -248,13 +251,16 @@ def test_a_stranger_whose_id_is_taken_gets_another(full: FullProject, empty: Wor
 def test_a_failure_at_any_statement_writes_nothing(
     full: FullProject, empty: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from preflight.services import restoring
+    from preflight.services import restoring, restoring_pilot
 
     before = rows_in(empty.database)
     for module, name in (
         (restoring.assessment_rows, "mark_completed"),
         (restoring.restored_rows, "put_restored_rooms"),
         (restoring.questionnaire_rows, "keep_questionnaire"),
+        (restoring_pilot.decision_rows, "add_decision"),
+        (restoring_pilot.criterion_rows, "add_measurement"),
+        (restoring_pilot.setting_rows, "keep_path_setting"),
     ):
         with monkeypatch.context() as patch:
             patch.setattr(module, name, _fail)

@@ -107,7 +107,12 @@ def _content(value: Value, findings: Findings, exported_at: datetime, *, version
     _check_bases(fields["assessments"], assessments)
     pilot = None
     if "pilot" in fields:
-        among = Among(project_id=project.id, people=frozenset(people), assessments=frozenset(assessments))
+        among = Among(
+            project_id=project.id,
+            people=frozenset(people),
+            asked={name: read[each.assessment.questionnaire_digest] for name, each in assessments.items()},
+            completed={name for name, each in assessments.items() if each.assessment.completed},
+        )
         pilot = fields["pilot"].or_none(lambda each: read_pilot(each, among, findings))
         findings.raise_any()
     named = {project.created_by}.union(*(each.people for each in assessments.values()))

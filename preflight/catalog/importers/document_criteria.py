@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Final
 
 from preflight.catalog.importers.document_days import a_day, a_figure
@@ -15,6 +16,8 @@ _MOST_CRITERIA: Final = 30
 _UNIT: Final = 60
 _MOST_VERSIONS: Final = 50
 _MOST_MEASUREMENTS: Final = 500
+_ONE_DAY: Final = timedelta(days=1)
+"""By so much the day where somebody sat may have been another than in UTC, in which moments are kept."""
 
 
 def read_criteria(value: Value, project_id: str, people: Collection[str], findings: Findings) -> tuple[Criterion, ...]:
@@ -28,8 +31,17 @@ def read_criteria(value: Value, project_id: str, people: Collection[str], findin
             if one.id in found or measured & new or len(new) < len(one.measurements):
                 each.wrong("something stands here twice")
             measured |= new
+            _check_late(each, one, found.values())
             found[one.id] = one
     return tuple(found.values())
+
+
+def _check_late(value: Value, one: Criterion, before: Collection[Criterion]) -> None:
+    """All are sealed together, and whatever comes to sealed ones comes late."""
+    if one.late and not any(each.sealed for each in before):
+        value.wrong("nothing was sealed that it could have come late to")
+    if not one.late and any(each.late or each.sealed is not one.sealed for each in before):
+        value.wrong("criteria are sealed together; what comes after that comes late")
 
 
 def _criterion(value: Value, project_id: str, people: Collection[str]) -> Criterion:
@@ -45,11 +57,15 @@ def _criterion(value: Value, project_id: str, people: Collection[str]) -> Criter
     if sealed_at is None and (late or len(versions) > 1 or fields["measurements"].items(_MOST_MEASUREMENTS)):
         value.wrong("what is not sealed was not amended, measured, or added late")
     read = tuple(_version(each, number, late, people) for number, each in enumerate(versions, start=1))
-    if any(each.withdrawn for each in read[:-1]):
-        fields["versions"].wrong("nothing comes after it was withdrawn")
+    _check_amendments(versions, read)
     measurements = tuple(_measurement(each, name, people) for each in fields["measurements"].items(_MOST_MEASUREMENTS))
     if list(measurements) != sorted(measurements, key=lambda each: (each.date, each.at, each.id)):
         fields["measurements"].wrong("measurements stand in the order of their days")
+    for place, each in zip(fields["measurements"].items(_MOST_MEASUREMENTS), measurements, strict=True):
+        if sealed_at is not None and each.date < sealed_at.date() - _ONE_DAY:
+            place.wrong("it was measured before the criterion was sealed")
+        if each.date > each.at.date() + _ONE_DAY:
+            place.wrong("it was written down before it was measured")
     return Criterion(
         id=name,
         project_id=project_id,
@@ -59,6 +75,17 @@ def _criterion(value: Value, project_id: str, people: Collection[str]) -> Criter
         sealed_by=sealed_by,
         measurements=measurements,
     )
+
+
+def _check_amendments(values: Sequence[Value], versions: Sequence[CriterionVersion]) -> None:
+    """Each amendment changes something, but neither the unit nor, where it is withdrawn, the terms."""
+    for value, before, after in zip(values[1:], versions, versions[1:], strict=False):
+        if before.withdrawn:
+            value.wrong("nothing comes after it was withdrawn")
+        if after.terms.unit != before.terms.unit:
+            value.wrong("the unit of a sealed criterion stays")
+        if after.withdrawn is not (after.terms == before.terms):
+            value.wrong("an amendment changes something, and a withdrawal only that")
 
 
 def _version(value: Value, number: int, late: bool, people: Collection[str]) -> CriterionVersion:

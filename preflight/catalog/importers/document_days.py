@@ -22,4 +22,6 @@ def a_day(value: Value) -> date:
 def a_figure(value: Value) -> Fraction:
     """A number of at most 12 digits before the point and 6 behind it. Raises Wrong."""
     number = value.fraction(-_LARGEST, _LARGEST)
+    if abs(number) >= _LARGEST:
+        value.wrong("a number has at most 12 digits before the point")
     return number if _DECIMALS % number.denominator == 0 else value.wrong("a number has six digits behind the point")

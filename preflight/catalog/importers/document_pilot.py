@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeVar
@@ -13,9 +13,11 @@ from preflight.catalog.importers.document_decisions import read_decisions
 from preflight.catalog.importers.json_value import Findings, Value
 from preflight.domain.action import Action, ActionOrigin, ActionStatus, QuestionLink
 from preflight.domain.assessment import State
+from preflight.domain.errors import Invalid
 from preflight.domain.path_setting import PathSetting
 from preflight.domain.pilot import Confronting, Integration, PilotStep, StepKind
-from preflight.domain.questionnaire import Effort
+from preflight.domain.pilot_plan import NEEDED, refuse_late_review
+from preflight.domain.questionnaire import Effort, Questionnaire
 from preflight.domain.record import PathRecord, PilotRecord
 from preflight.domain.text import LINE, NAME, NOTE
 
@@ -25,6 +27,8 @@ _MOST_SYSTEMS: Final = 100
 _MOST_PATHS: Final = 1_000
 _MOST_LOCKED: Final = 1_000
 _MOST_ESTIMATED: Final = 10_000
+_HUNDREDTHS: Final = 100
+_MOST_DAYS: Final = 1_100
 _MOST_VERSIONS: Final = 1_000_000
 _MOST_PLACES: Final = 100_000
 _QUESTION: Final = 200
@@ -34,17 +38,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Among:
-    """What may be named: the project, people and assessments, by id."""
+    """What may be named by id: the project, people, assessments with what each asks, and those that are completed."""
 
     project_id: str
     people: Collection[str]
-    assessments: Collection[str]
+    asked: Mapping[str, Questionnaire]
+    completed: Collection[str]
 
 
 def read_pilot(value: Value, among: Among, findings: Findings) -> PilotRecord:
     """What a project keeps beside its assessments; problems are noted one by one. Raises Wrong for the rest."""
     fields = value.fields("actions", "criteria", "steps", "systems", "decisions", "paths")
-    decisions = read_decisions(fields["decisions"], among.project_id, among.people, among.assessments, findings)
+    decisions = read_decisions(fields["decisions"], among.project_id, among.people, among.completed, findings)
     decided = {each.id for each in decisions}
 
     def each_of(name: str, most: int, read: Callable[[Value], T]) -> tuple[T, ...]:
@@ -91,6 +96,12 @@ def _check_orders(fields: dict[str, Value], record: PilotRecord) -> None:
     kinds = [each.kind for each in record.steps if each.kind is not StepKind.OTHER]
     if len(set(kinds)) < len(kinds):
         fields["steps"].wrong("a plan has each kind of step at most once")
+    if record.steps and not set(kinds) >= NEEDED:
+        fields["steps"].wrong("a plan has a run, a review and a decision")
+    try:
+        refuse_late_review((), record.steps)
+    except Invalid as late:
+        fields["steps"].wrong(str(late))
 
 
 def _ordered(keys: Sequence[Any]) -> bool:
@@ -131,15 +142,19 @@ def _action(value: Value, among: Among, decisions: Collection[str]) -> Action:
 
 def _link(value: Value, among: Among) -> QuestionLink:
     fields = value.fields("questionnaire", "question", "state", "before", "aim", "assessment")
+    assessment = fields["assessment"].or_none(
+        lambda each: each.among(among.asked, "this assessment is not among the assessments")
+    )
+    question = fields["question"].words(_QUESTION, least=1)
+    if assessment is not None and among.asked[assessment].question(question) is None:
+        fields["question"].wrong("this assessment has no such question")
     return QuestionLink(
         questionnaire_id=fields["questionnaire"].words(_QUESTION, least=1),
-        question_id=fields["question"].words(_QUESTION, least=1),
+        question_id=question,
         state=fields["state"].one_of(State),
         before=fields["before"].or_none(_share),
         aim=fields["aim"].or_none(_share),
-        assessment_id=fields["assessment"].or_none(
-            lambda each: each.among(among.assessments, "this assessment is not among the assessments")
-        ),
+        assessment_id=assessment,
     )
 
 
@@ -150,15 +165,20 @@ def _step(value: Value, among: Among) -> PilotStep:
     start, end = a_day(fields["start"]), a_day(fields["end"])
     if end < start:
         fields["end"].wrong("a step ends on the day on which it begins, or later")
+    if (end - start).days >= _MOST_DAYS:
+        fields["end"].wrong(f"a step takes at most {_MOST_DAYS:,} days")
+    kind, done_on = fields["kind"].one_of(StepKind), fields["done_on"].or_none(a_day)
+    if kind is StepKind.DECISION and (end != start or done_on is not None):
+        value.wrong("a decision is a day, and done once it is written down")
     return PilotStep(
         id=fields["id"].id(),
         project_id=among.project_id,
-        kind=fields["kind"].one_of(StepKind),
+        kind=kind,
         title=fields["title"].text(NAME, least=1),
         start=start,
         end=end,
         owner=fields["owner"].text(LINE),
-        done_on=fields["done_on"].or_none(a_day),
+        done_on=done_on,
         position=fields["position"].whole(0, _MOST_PLACES),
         version=fields["version"].whole(1, _MOST_VERSIONS),
         changed_at=fields["changed_at"].moment(),
@@ -178,7 +198,7 @@ def _system(value: Value, among: Among) -> Integration:
         interface=fields["interface"].text(LINE),
         owner=fields["owner"].text(LINE),
         confronting=fields["confronting"].one_of(Confronting),
-        estimate=fields["estimate"].or_none(lambda each: each.fraction(0, _MOST_ESTIMATED)),
+        estimate=fields["estimate"].or_none(_days),
         note=fields["note"].text(NOTE, lines=True),
         position=fields["position"].whole(0, _MOST_PLACES),
         version=fields["version"].whole(1, _MOST_VERSIONS),
@@ -207,6 +227,11 @@ def _path(value: Value, among: Among) -> PathRecord:
 
 def _person(value: Value, among: Among) -> str:
     return value.among(among.people, "this person is not among the people")
+
+
+def _days(value: Value) -> Fraction:
+    days = value.fraction(0, _MOST_ESTIMATED)
+    return days if _HUNDREDTHS % days.denominator == 0 else value.wrong("an estimate has two digits behind the point")
 
 
 def _share(value: Value) -> Fraction:
