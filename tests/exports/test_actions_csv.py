@@ -136,7 +136,7 @@ def test_any_text_comes_back_as_it_was_and_begins_no_formula(title: str, detail:
     for separator in ",;\t":
         for content in (jira_file(found).content, github_file(found).content):
             cells = csv.reader(StringIO(content.decode("utf-8"), newline=""), delimiter=separator)
-            assert not [cell for line in cells for cell in line if cell.strip(' "').startswith(("=", "+", "-", "@"))]
+            assert not [cell for line in cells for cell in line if cell.strip().startswith(("=", "+", "-", "@"))]
 
 
 def test_what_jira_would_bring_to_life_is_parted() -> None:
