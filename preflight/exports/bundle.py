@@ -18,11 +18,14 @@ from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.document_json import json_file
 from preflight.exports.files import ExportFile, export_file, folder_name
 from preflight.exports.making import SPOKEN, made_of, made_of_project
-from preflight.exports.orders import CALLED, OF_PROJECT, Format, Order, Progress
+from preflight.exports.orders import CALLED, OF_PORTFOLIO, OF_PROJECT, Format, Order, Progress
 from preflight.exports.pictures.drawing import chart_available
+from preflight.exports.portfolio.portfolio_files import made_of_portfolio
 from preflight.services.dossier import Dossier, assessments_to_export, dossier_of
 from preflight.services.pilot_file import PilotFile, pilot_file_of
+from preflight.services.portfolio import portfolio
 from preflight.services.projects import list_projects
+from preflight.services.worked_out import work_out_all
 from preflight.services.workspace import Workspace
 
 _FILES: Final = (Format.DECK, Format.REPORT, Format.WORKBOOK, Format.CSV, Format.JSON, Format.MARKDOWN)
@@ -30,6 +33,8 @@ _CHART_FORMS: Final = (PictureForm.PNG, PictureForm.SVG)
 _STEPS: Final = len(_FILES) + len(ChartKind) * len(_CHART_FORMS)
 _WHOLE: Final = 1 + len(OF_PROJECT)
 """What a whole project has beside its assessments at most: the copy that restores it, and what is made of a project."""
+PORTFOLIO: Final = "Portfolio"
+"""The folder of what is of all projects."""
 _PACKED_ALREADY: Final = ("pptx", "xlsx", "pdf", "png")
 
 
@@ -60,6 +65,7 @@ def _pack(
     progress: Progress,
 ) -> None:
     done, steps = 0, sum(_STEPS * len(part.assessments) + _WHOLE * part.whole for part in parts)
+    steps += len(OF_PORTFOLIO) if _of_everything(order) else 0
     for part in parts:
         folder = packed.folder("", part.project.name)
         if part.whole:
@@ -78,7 +84,17 @@ def _pack(
                 progress(done + place, steps, f"{said}: {each.chart or SPOKEN[each.format]}")
                 packed.add(f"{inner}{where}", _made(workspace, person, dossier, each, template))
             done += _STEPS
+    if _of_everything(order):
+        work_out_all(workspace, person)
+        found, folder = portfolio(workspace, person), packed.folder("", PORTFOLIO)
+        for place, made in enumerate(OF_PORTFOLIO):
+            progress(done + place, steps, SPOKEN[made])
+            packed.add(folder, made_of_portfolio(found, made, template))
     progress(steps, steps, "Ready")
+
+
+def _of_everything(order: Order) -> bool:
+    return order.project is None and order.assessment is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,13 @@ from preflight.domain.portfolio_filter import read_filter
 from preflight.domain.project import Person
 from preflight.exports.files import ExportFile
 from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order, Progress
+from preflight.exports.portfolio.portfolio_files import made_of_portfolio
 from preflight.services.dossier import Dossier, dossier_of
 from preflight.services.dossier_beside import held_against
 from preflight.services.pilot_file import PilotFile, pilot_file_of
 from preflight.services.portfolio import portfolio
 from preflight.services.templates import template_content
-from preflight.services.worked_out import work_out_some
+from preflight.services.worked_out import work_out_all
 from preflight.services.workspace import Workspace
 
 
@@ -128,23 +129,10 @@ def _of_portfolio(
 ) -> ExportFile:
     progress(0, 2, "Reading the projects")
     require(person, Operation.EXPORT)
-    while work_out_some(workspace, person):
-        pass
+    work_out_all(workspace, person)
     found = portfolio(workspace, person, read_filter(order.which))
     progress(1, 2, f"Making the {SPOKEN[order.format]}")
-    match order.format:
-        case Format.PORTFOLIO_DECK:
-            from preflight.exports.portfolio.portfolio_deck import portfolio_deck
-
-            file = portfolio_deck(found, template)
-        case Format.PORTFOLIO_REPORT:
-            from preflight.exports.portfolio.portfolio_report import portfolio_report
-
-            file = portfolio_report(found)
-        case _:
-            from preflight.exports.portfolio.portfolio_csv import portfolio_csv
-
-            file = portfolio_csv(found)
+    file = made_of_portfolio(found, order.format, template)
     progress(2, 2, "Ready")
     return file
 

@@ -58,6 +58,12 @@ def work_out_some(workspace: Workspace, person: Person, *, most: int = BATCH) ->
     return len(found)
 
 
+def work_out_all(workspace: Workspace, person: Person) -> None:
+    """Work out whatever is left of these, in batches."""
+    while work_out_some(workspace, person):
+        pass
+
+
 def _of(connection: Connection, assessment_id: str) -> WorkedOut:
     assessment = assessment_rows.get_assessment(connection, assessment_id)
     digest = assessment.questionnaire_digest

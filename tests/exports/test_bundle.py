@@ -69,8 +69,9 @@ def test_everything_has_a_folder_for_each_project_and_assessment(full: FullProje
     names = opened(file).namelist()
     assert len({name.casefold() for name in names}) == len(names)
     tops = list(dict.fromkeys(name.split("/")[0] for name in names))
-    assert tops == ["Invoice triage", "invoice triage 2"]
-    for top in tops:
+    assert tops == ["Invoice triage", "invoice triage 2", "Portfolio"]
+    assert [name.rpartition(".")[2] for name in names if name.startswith("Portfolio/")] == ["pptx", "pdf", "csv"]
+    for top in tops[:2]:
         inside = [name.removeprefix(f"{top}/") for name in names if name.startswith(f"{top}/")]
         folders = list(dict.fromkeys(name.partition("/")[0] for name in inside if "/" in name))
         assert folders == ["2026-03-02 - Before it goes live", "2026-04-01 - Before it goes live"]
