@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from preflight.charts.theme import LIGHT, BandColour, band_colour
+from preflight.charts.theme import LIGHT, band_colour
 from preflight.domain.decision import Decision, DecisionKind
 from preflight.domain.decision_picture import (
     AssessmentShown,
@@ -13,16 +13,15 @@ from preflight.domain.decision_picture import (
     DecisionPicture,
     picture_from,
 )
-from preflight.domain.decision_words import KIND_WORDS, conditions_told
-from preflight.domain.recommending import rule_called
+from preflight.domain.decision_words import KIND_WORDS
 from preflight.domain.wording import day
-from preflight.exports.report.told import paragraphs, told
+from preflight.exports.report.decision_told import decision_told, kind_colours, recommendation_told
+from preflight.exports.report.told import told
 from preflight.services.decision_pictures import picture_of
 from preflight.services.decisions import recommendation_for
 from preflight.services.pilot_file import PilotFile
 
 RISING: Final = (DecisionKind.STOP, DecisionKind.NO_GO, DecisionKind.GO_WITH_CONDITIONS, DecisionKind.GO)
-_PLACES: Final = {DecisionKind.GO: 2, DecisionKind.GO_WITH_CONDITIONS: 1}
 _MARKS: Final = {"met": "✓", "missed": "✕", "not_measured": "○", "not_sealed": "○", "withdrawn": "–"}
 _STANDINGS: Final = {"met": 2, "not_measured": 1, "missed": 0}
 _FIGURES: Final = re.compile(r"(?<=\d) (?=of \d|%)|(?<=\d of) (?=\d)")
@@ -38,7 +37,6 @@ def decision_data(file: PilotFile) -> dict[str, Any]:
     picture = picture_from(decision.picture) if decision else picture_of(file)
     name = "Decision record" if decision else "Paper for a decision"
     recommended = decision.recommended if decision else recommendation_for(file)
-    rule = rule_called(recommended.rule)
     return {
         "title": told(f"{file.project.name}: {name[0].lower()}{name[1:]}"),
         "kind": name,
@@ -47,12 +45,7 @@ def decision_data(file: PilotFile) -> dict[str, Any]:
         "foot": [told(file.project.name), name, f"made on {day(file.on)}"],
         "colours": {role: getattr(LIGHT, role) for role in _ROLES},
         "decision": _decision(decision, file) if decision else None,
-        "recommended": {
-            "kind": KIND_WORDS[recommended.kind],
-            "colours": _colours(recommended.kind),
-            "rule": rule.title if rule else "",
-            "because": [told(each) for each in recommended.because],
-        },
+        "recommended": recommendation_told(recommended),
         "scale": [_choice(each, recommended.kind, decision.kind if decision else None) for each in RISING],
         "stood": _stood(picture) if picture else None,
         "choices": [KIND_WORDS[each] for each in reversed(RISING)],
@@ -70,16 +63,8 @@ def _facts(file: PilotFile, picture: DecisionPicture | None) -> list[tuple[str, 
 
 def _decision(decision: Decision, file: PilotFile) -> dict[str, Any]:
     before = file.decisions[-2] if len(file.decisions) > 1 else None
-    return {
-        "kind": KIND_WORDS[decision.kind],
-        "colours": _colours(decision.kind),
-        "day": day(decision.decided_on),
-        "by": told(decision.decided_by),
-        "reasons": paragraphs(decision.reasons),
-        "against": paragraphs(decision.against_why),
-        "conditions": [[told(each.text), told(each.aside)] for each in conditions_told(decision, file.actions)],
-        "before": told(f"{KIND_WORDS[before.kind]}, {day(before.decided_on)}, {before.decided_by}") if before else "",
-    }
+    superseded = f"{KIND_WORDS[before.kind]}, {day(before.decided_on)}, {before.decided_by}" if before else ""
+    return decision_told(decision, file.actions) | {"before": told(superseded)}
 
 
 def _stood(picture: DecisionPicture) -> dict[str, Any]:
@@ -167,10 +152,5 @@ def _choice(kind: DecisionKind, recommended: DecisionKind, decided: DecisionKind
         "marks": " and ".join(marks).capitalize(),
         "recommended": kind is recommended,
         "decided": kind is decided,
-        "colours": _colours(kind),
+        "colours": kind_colours(kind),
     }
-
-
-def _colours(kind: DecisionKind) -> dict[str, str]:
-    found: BandColour = band_colour(_PLACES.get(kind, 0), 3, LIGHT)
-    return {"text": found.text, "fill": found.fill, "line": found.line}
