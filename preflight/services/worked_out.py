@@ -60,6 +60,7 @@ def work_out_some(workspace: Workspace, person: Person, *, most: int = BATCH) ->
 
 def work_out_all(workspace: Workspace, person: Person) -> None:
     """Work out whatever is left of these, in batches."""
+    require(person, Operation.SEE)
     while work_out_some(workspace, person):
         pass
 

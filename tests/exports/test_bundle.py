@@ -17,6 +17,7 @@ from preflight.exports.making import make_file
 from preflight.exports.orders import Format, Order
 from preflight.services.actions import ActionDraft, make_actions
 from preflight.services.dossier import Dossier
+from preflight.services.portfolio import Portfolio
 from preflight.services.projects import ProjectDetails, change_project, create_project
 from preflight.services.restoring import preview_document, restore_document
 from preflight.services.workspace import Workspace
@@ -43,7 +44,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         said = "" if template is None else f", in {template.decode()}"
         return export_file(f"{order}{said}".encode(), dossier.project.name, "same", None, kind=SUFFIXES[order.format])
 
+    def made_of_portfolio(found: Portfolio, form: Format, template: bytes | None = None) -> ExportFile:
+        return export_file(f"{form}, {len(found.rows)}".encode(), "Preflight", form, None, kind=SUFFIXES[form])
+
     monkeypatch.setattr(bundle, "made_of", made)
+    monkeypatch.setattr(bundle, "made_of_portfolio", made_of_portfolio)
 
 
 SUFFIXES = {
@@ -53,6 +58,9 @@ SUFFIXES = {
     Format.CSV: "csv",
     Format.MARKDOWN: "md",
     Format.CHART: "png",
+    Format.PORTFOLIO_DECK: "pptx",
+    Format.PORTFOLIO_REPORT: "pdf",
+    Format.PORTFOLIO_CSV: "csv",
 }
 
 
@@ -75,7 +83,9 @@ def test_everything_has_a_folder_for_each_project_and_assessment(full: FullProje
         inside = [name.removeprefix(f"{top}/") for name in names if name.startswith(f"{top}/")]
         folders = list(dict.fromkeys(name.partition("/")[0] for name in inside if "/" in name))
         assert folders == ["2026-03-02 - Before it goes live", "2026-04-01 - Before it goes live"]
-        assert [name.rpartition(".")[2] for name in inside if "/" not in name] == ["json", "pdf"]
+        assert [name.rpartition(".")[2] for name in inside if "/" not in name] == [
+            *("json", "csv", "csv", "ics", "pdf")
+        ]
         for folder in folders:
             files = [
                 name.rpartition("/")[2] for name in inside if name.startswith(f"{folder}/") and "charts" not in name
@@ -113,8 +123,8 @@ def test_progress_is_told_before_each_file_and_ends_at_the_end(full: FullProject
     assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
     assert len({steps for _, steps, _ in told}) == 1
     assert told[0] == (0, told[0][1], "Invoice: triage: JSON file")
-    assert told[1][2] == "Invoice: triage: decision record"
-    assert told[2][2] == "Invoice: triage, 2026-03-02: deck"
+    assert told[4][2] == "Invoice: triage: decision record"
+    assert told[5][2] == "Invoice: triage, 2026-03-02: deck"
     assert told[-1] == (told[0][1], told[0][1], "Ready")
 
 
