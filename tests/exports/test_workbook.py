@@ -29,7 +29,10 @@ from tests.office import text_of, to_pdf
 
 pytestmark = pytest.mark.slow
 
-SHEETS = ["Summary", "Dimensions", "Questions", "Evidence", "History", "Workshop", "Changes", "Method"]
+SHEETS = [
+    "Summary", "Dimensions", "Questions", "Evidence", "History", "Workshop", "Path", "Actions", "Criteria", "Plan",
+    "Systems", "Decisions", "Changes", "Method",
+]  # fmt: skip
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
@@ -61,11 +64,11 @@ def test_its_xml_keeps_to_the_schema(content: bytes, tmp_path: Path, assert_vali
     assert_valid_xlsx(file)
 
 
-def test_eight_sheets_with_frozen_heads_and_filters(book: openpyxl.Workbook) -> None:
+def test_its_sheets_with_frozen_heads_and_filters(book: openpyxl.Workbook) -> None:
     assert book.sheetnames == SHEETS
     assert all(sheet.freeze_panes for sheet in book.worksheets)
     assert [sheet.title for sheet in book.worksheets if sheet.auto_filter.ref] == [
-        "Dimensions", "Questions", "Evidence", "History", "Changes"
+        "Dimensions", "Questions", "Evidence", "History", "Path", "Actions", "Criteria", "Plan", "Systems", "Changes"
     ]  # fmt: skip
     assert (book.properties.title, book.properties.creator) == ("Invoice triage: readiness", "Preflight")
 
@@ -174,6 +177,7 @@ def test_any_number_of_dimensions_has_its_charts(count: int) -> None:
 def test_nothing_at_all_makes_a_workbook_too() -> None:
     made = workbook_file(a_dossier(of_questions(question("s.one")), {}, completed=False))
     sheets = openpyxl.load_workbook(BytesIO(made.content))
+    assert not {"Actions", "Criteria", "Plan", "Systems", "Decisions"} & set(sheets.sheetnames)
     assert sheets["History"]["A2"].value == "No completed assessment yet."
     assert sheets["Workshop"]["A2"].value == "No room voted on this assessment."
     assert any("draft, so far" in str(row[0]) for row in sheets["Summary"].iter_rows(values_only=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from preflight.charts.lettering import columns as columns_of
 from preflight.charts.theme import LIGHT
+from preflight.domain.wording import typed_number
 from preflight.exports.workbook.cells import write_text
 
 Value = str | int | float | Fraction | date | datetime | None
@@ -48,6 +49,8 @@ class Look(StrEnum):
     SCORE_WHOLE = "score-whole"
     FRACTION = "fraction"
     PERCENT = "percent"
+    NUMBER = "number"
+    """As it was typed, with as many digits behind the point as it has."""
     DATE = "date"
     MOMENT = "moment"
     HEAD = "head"
@@ -66,6 +69,7 @@ _LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
     Look.SCORE_WHOLE: {"num_format": "0", "align": "right"},
     Look.FRACTION: {"num_format": "0.0000", "align": "right", "font_color": LIGHT.muted},
     Look.PERCENT: {"num_format": "0%", "align": "right"},
+    Look.NUMBER: {"num_format": "General", "align": "right"},
     Look.DATE: {"num_format": "d mmm yyyy", "align": "left", "indent": 1},
     Look.MOMENT: {"num_format": "d mmm yyyy hh:mm:ss", "align": "left", "indent": 1},
     Look.HEAD: {
@@ -83,7 +87,7 @@ _LOOKS: Final[Mapping[Look, Mapping[str, Any]]] = {
 
 
 _WRAPPING: Final = frozenset({Look.LONG, Look.QUIET, Look.LEAD, Look.LABEL})
-_NUMBERS: Final = frozenset({Look.WHOLE, Look.SCORE, Look.SCORE_WHOLE, Look.FRACTION, Look.PERCENT})
+_NUMBERS: Final = frozenset({Look.WHOLE, Look.SCORE, Look.SCORE_WHOLE, Look.FRACTION, Look.PERCENT, Look.NUMBER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +165,9 @@ class Book:
                 write_text(sheet, row, column, value.isoformat(), style)
             case date():
                 sheet.write_datetime(row, column, datetime.combine(value, time(), UTC).replace(tzinfo=None), style)
+            # A cell keeps 15 digits; a number that has more is written out.
+            case Fraction() if look is Look.NUMBER and Fraction(str(float(value))) != value:
+                write_text(sheet, row, column, typed_number(value), style)
             case _:
                 sheet.write_number(row, column, float(value), style)
 
@@ -201,6 +208,11 @@ class Book:
             sheet.print_area(0, 0, max(len(rows), 1), printed - 1)
         sheet.freeze_panes(1, freeze)
         sheet.repeat_rows(0)
+
+    def notes(self, sheet: Worksheet, row: int, words: Iterable[str]) -> None:
+        """Sentences beneath a table, one a row from `row` on."""
+        for place, each in enumerate(words, start=row):
+            self.write(sheet, place, 0, each, Look.TEXT, font_color=LIGHT.muted)
 
     def finished(self) -> bytes:
         """The file's bytes; nothing can be added after."""

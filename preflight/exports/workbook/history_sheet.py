@@ -55,7 +55,7 @@ def add_history(book: Book, dossier: Dossier) -> None:
         shared = number_of(len(history.shared), "question")
         are = "is" if len(history.shared) == 1 else "are"
         words = f"Only the {shared} that all of these assessments share {are} counted here."
-        book.write(sheet, len(rows) + 2, 0, words, Look.TEXT, font_color=LIGHT.muted)
+        book.notes(sheet, len(rows) + 2, [words])
     if len(history.runs) > 1:
         _draw(book, sheet, history, rows, titles=list(sections.values()))
 
