@@ -8,7 +8,7 @@ class TooManyWays(Exception):
 
 
 class Budget:
-    """So many things may be gone through."""
+    """So many things may be gone through: points of frontiers put together, answers looked at, conditions read."""
 
     def __init__(self, most: int) -> None:
         self.most = self.left = most

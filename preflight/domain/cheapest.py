@@ -23,8 +23,8 @@ from preflight.domain.steering import Chosen, Group, Pattern, Steering, grouped
 
 MOST_TRIED = 4_096
 """Ways to answer the questions that decide what is asked, tried in one search."""
-MOST_COMPARED = 4_000_000
-"""Points of frontiers put together in one search: about two seconds."""
+MOST_WORK = 1_000_000
+"""Steps of work, as Budget counts them, for all the paths of one assessment together: about a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,16 @@ class Search:
     """Finds the cheapest answers, for as many verdicts as are asked for."""
 
     def __init__(
-        self, questionnaire: Questionnaire, standings: Mapping[str, Standing], named: Collection[str], *, unit: int
+        self,
+        questionnaire: Questionnaire,
+        standings: Mapping[str, Standing],
+        named: Collection[str],
+        *,
+        unit: int,
+        budget: Budget,
     ) -> None:
-        """`named`: the questions that conditions name; `unit`: what Prices says."""
+        """`named`: the questions that conditions name; `unit`: what Prices says; `budget`: what may be gone through,
+        here and wherever else it is spent."""
         self._unit = unit
         self._questionnaire = questionnaire
         self._standings = standings
@@ -85,11 +92,11 @@ class Search:
             for question_id in named
             if question_id in standings
         }
+        self._tries_left, self._budget = Budget(MOST_TRIED), budget
         self._steering = Steering(questionnaire, patterns)
         self._totals = sum((Counter(heeded) for heeded in self._steering.heeds.values()), Counter[str]())
         self._root = self._part(questionnaire.aggregate, questionnaire.sections)
         self._known: dict[tuple[object, ...], Table] = {}
-        self._tries_left, self._budget = Budget(MOST_TRIED), Budget(MOST_COMPARED)
 
     def overall(self, how: Aggregate, need: Need, *, gated: bool) -> int | None:
         """The least price for which the whole meets the need; None where nothing does. Raises TooManyWays.
@@ -110,7 +117,7 @@ class Search:
     def _whole(
         self, how: Aggregate, need: Need, demands: Mapping[int, Demand], *, stages: int | None = None
     ) -> int | None:
-        self._tries_left, self._budget = Budget(MOST_TRIED), Budget(MOST_COMPARED)
+        self._tries_left = Budget(MOST_TRIED)
         tables: list[Table] = []
         combine = self._combining(how, need)
         for group in self._root.groups:
@@ -162,6 +169,7 @@ class Search:
         assignments = self._steering.assignments(group.asks, chosen)
         found: list[Chosen] = list(islice(assignments, self._tries_left.left + 1))
         self._tries_left.spend(len(found))
+        self._budget.spend(len(found) * sum(1 + self._steering.length[one] for one in group.asks))
         return found
 
     def _combining(self, how: Aggregate, need: Need | None) -> Combining:
@@ -169,6 +177,7 @@ class Search:
 
     def _leaf(self, leaf: _Leaf, chosen: Chosen, demand: Demand) -> Ways:
         question, standing = leaf.question, leaf.standing
+        self._budget.spend(len(standing.stands) + self._steering.length[question.id])
         if not self._steering.shown(question.id, chosen):
             return Ways(0, [])
         if demand.silent and standing.asked:

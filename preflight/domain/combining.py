@@ -9,12 +9,16 @@ from itertools import accumulate
 from math import gcd, lcm
 from typing import Protocol
 
-from preflight.domain.budget import Budget
+from preflight.domain.budget import Budget, TooManyWays
 from preflight.domain.frontier import Need, Point, Table, Ways, scaled, thinned
 from preflight.domain.questionnaire import Aggregate
 
 FEW_WEIGHTS = 4
 """Frontiers beside one another below which comparing them takes longer than it saves."""
+MOST_AT_ONCE = 250_000
+"""Points that are sorted in one go, which lets nobody else reckon for its time."""
+WIDE = 512
+"""Bits of a number from which on it costs as much again to reckon with it."""
 
 
 _Points = Mapping[int, list[Point]]
@@ -32,6 +36,14 @@ class Combining(Protocol):
 class _Combined:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
+
+    def room_for(self, points: list[Point], more: list[Point], width: int, *, beside: list[Point]) -> list[Point]:
+        """`beside`, where every pair of points is put, paid for. Raises TooManyWays."""
+        together = len(points) * len(more)
+        self.budget.spend(together * width)
+        if len(beside) + together > MOST_AT_ONCE:
+            raise TooManyWays(f"there are more than {MOST_AT_ONCE:,} points to sort")
+        return beside
 
     def cheapest(self: Combining, tables: Sequence[Table]) -> int | None:
         """The least price at which the whole of these meets the need that it is held against, None where none does."""
@@ -53,11 +65,11 @@ class Mean(_Combined):
 
     def merge(self, one: Table, two: Table) -> Table:
         scale = lcm(one.scale, two.scale)
+        width = 1 + scale.bit_length() // WIDE
         found: dict[int, list[Point]] = {}
         for key, points in scaled(one, scale).items():
             for other, more in scaled(two, scale).items():
-                self.budget.spend(len(points) * len(more))
-                found.setdefault(self.key(key, other), []).extend(
+                self.room_for(points, more, width, beside=found.setdefault(self.key(key, other), [])).extend(
                     [(price + dear, value + worth) for price, value in points for dear, worth in more]
                 )
         return self.thin(Table(scale, {key: thinned(points) for key, points in found.items()}))
@@ -72,6 +84,7 @@ class Mean(_Combined):
         """
         if len(table.points) < FEW_WEIGHTS:
             return table
+        self.budget.spend(sum(len(points) for points in table.points.values()))
         every = sorted(
             (price, -value, weight * table.scale - value, weight)
             for weight, points in table.points.items()
@@ -219,12 +232,12 @@ class Extreme(_Combined):
 
     def merge(self, one: Table, two: Table) -> Table:
         scale = lcm(one.scale, two.scale)
+        width = 1 + scale.bit_length() // WIDE
         pick = max if self.greatest else min
         found: dict[int, list[Point]] = {}
         for key, points in scaled(one, scale).items():
             for other, more in scaled(two, scale).items():
-                self.budget.spend(len(points) * len(more))
-                found.setdefault(key | other, []).extend(
+                self.room_for(points, more, width, beside=found.setdefault(key | other, [])).extend(
                     [(price + dear, pick(value, worth)) for price, value in points for dear, worth in more]
                 )
         return Table(scale, {key: thinned(points) for key, points in found.items()})

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from preflight.domain.assessment import Answers
-from preflight.domain.budget import TooManyWays
+from preflight.domain.budget import Budget, TooManyWays
+from preflight.domain.cheapest import MOST_WORK
 from preflight.domain.moves import BetterAnswer, Efforts, Move, moves_of
 from preflight.domain.questionnaire import Band, Basis, Questionnaire, Section
 from preflight.domain.reaching import Better, Reaching
@@ -77,8 +78,8 @@ def paths_up(
 
     Cheapest means: least effort, then fewest questions, then the questions that come first in the questionnaire, each
     with the first of its moves that will do; the same in every run. It is exact: over all combinations, in whole
-    numbers. Beyond what MOST_TRIED and MOST_COMPARED (cheapest.py) and MOST_CASES (subsets.py) allow to go through, the
-    answer is a NoPath that is not proven, never a path that may be too dear.
+    numbers. Beyond what MOST_TRIED and MOST_WORK (cheapest.py) and MOST_CASES (subsets.py) allow to go through, the
+    answer is a NoPath that is not proven, never a path that may be too dear. All bands share MOST_WORK, the next first.
     """
     bands = questionnaire.verdict.bands
     now = score(questionnaire, answers, on=on)
@@ -86,12 +87,13 @@ def paths_up(
     present = bands.index(verdict.band) if verdict.band is not None else 0
     if present + 1 >= len(bands):
         return ()
-    ladder = _Ladder(questionnaire, answers, on, now, verdict)
+    budget = Budget(MOST_WORK)
+    ladder = _Ladder(questionnaire, answers, on, now, verdict, budget)
     try:
-        open_to, closed = _better(questionnaire, answers, efforts, locked)
+        open_to, closed = _better(questionnaire, answers, efforts, locked, budget)
     except TooManyWays:
         return tuple(_unknown(band) for band in bands[present + 1 :])
-    reaching = Reaching(questionnaire, answers, open_to)
+    reaching = Reaching(questionnaire, answers, open_to, budget)
     found: list[Path | NoPath] = []
     for place in range(present + 1, len(bands)):
         try:
@@ -100,32 +102,40 @@ def paths_up(
             found.append(_unknown(bands[place]))
             continue
         if moved is None:
-            found.append(_out_of_reach(questionnaire, answers, place, {**open_to, **closed}, set(closed), now))
+            found.append(_out_of_reach(questionnaire, answers, place, {**open_to, **closed}, set(closed), now, budget))
         else:
             found.append(ladder.path(present, place, moved))
     return tuple(found)
 
 
 def _better(
-    questionnaire: Questionnaire, answers: Answers, efforts: Efforts, locked: Collection[str]
+    questionnaire: Questionnaire, answers: Answers, efforts: Efforts, locked: Collection[str], budget: Budget
 ) -> tuple[Better, Better]:
     """What can be raised, and what could if it were not locked."""
     named = named_options(questionnaire)
     open_to: dict[str, tuple[BetterAnswer, ...]] = {}
     closed: dict[str, tuple[BetterAnswer, ...]] = {}
     for question in questionnaire.questions():
-        better = moves_of(question, answers.get(question.id), efforts, named=named.get(question.id, NONE_NAMED))
+        said, its_named = answers.get(question.id), named.get(question.id, NONE_NAMED)
+        better = moves_of(question, said, efforts, named=its_named, budget=budget)
         (closed if question.id in locked else open_to)[question.id] = better
     return open_to, closed
 
 
 def _out_of_reach(
-    questionnaire: Questionnaire, answers: Answers, place: int, better: Better, closed: Collection[str], now: Score
+    questionnaire: Questionnaire,
+    answers: Answers,
+    place: int,
+    better: Better,
+    closed: Collection[str],
+    now: Score,
+    budget: Budget,
 ) -> NoPath:
     band = questionnaire.verdict.bands[place]
     in_order = {question.id: better[question.id] for question in questionnaire.questions()}
     try:
-        moved = Reaching(questionnaire, answers, in_order, forbidden=closed).cheapest(place) if closed else None
+        reaching = Reaching(questionnaire, answers, in_order, budget, forbidden=closed) if closed else None
+        moved = reaching.cheapest(place) if reaching else None
         opened = tuple(question_id for question_id in moved or () if question_id in closed)
     except TooManyWays:
         opened = tuple(question_id for question_id in in_order if question_id in closed)
@@ -150,8 +160,16 @@ def _unknown(band: Band) -> NoPath:
 class _Ladder:
     """Paths from one assessment, their moves in the order in which the verdict rises earliest."""
 
-    def __init__(self, questionnaire: Questionnaire, answers: Answers, on: date, now: Score, verdict: Verdict) -> None:
-        self.questionnaire, self.answers, self.on = questionnaire, answers, on
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        answers: Answers,
+        on: date,
+        now: Score,
+        verdict: Verdict,
+        budget: Budget,
+    ) -> None:
+        self.questionnaire, self.answers, self.on, self.budget = questionnaire, answers, on, budget
         self.now, self.verdict = now, verdict
         self.sections = {
             question.id: (question, section)
@@ -190,7 +208,7 @@ class _Ladder:
         """The cheapest of the moves that reach a band on the way; none where that is too much to work out."""
         try:
             better = {question_id: (one,) for question_id, one in left.items()}
-            return Reaching(self.questionnaire, answers, better).cheapest(band) or {}
+            return Reaching(self.questionnaire, answers, better, self.budget).cheapest(band) or {}
         except TooManyWays:
             return {}
 

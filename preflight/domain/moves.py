@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer, State
+from preflight.domain.budget import Budget
 from preflight.domain.errors import Invalid
 from preflight.domain.questionnaire import Effort, Improvement, Kind, Option, Question, Section
 from preflight.domain.subsets import NONE_NAMED, fraction_of, subsets_above
@@ -61,7 +62,12 @@ class BetterAnswer:
 
 
 def moves_of(
-    question: Question, answer: Answer | None, efforts: Efforts, *, named: Collection[str] = NONE_NAMED
+    question: Question,
+    answer: Answer | None,
+    efforts: Efforts,
+    *,
+    named: Collection[str] = NONE_NAMED,
+    budget: Budget | None = None,
 ) -> tuple[BetterAnswer, ...]:
     """Every improvement of one question that a cheapest path may hold: the least effort first, then the most points.
 
@@ -74,19 +80,21 @@ def moves_of(
     A question that nobody has answered, or nobody knows, starts at the lowest answer; to answer it there is a move
     without effort, as a critical question may ask for no more. What is not applicable stays so, and context
     (text, and questions without points that are not critical) has no improvements. Each answer keeps note and evidence.
-    Raises TooManyWays (subsets.py) for a multi question whose rules can't be overseen.
+    Raises TooManyWays for a multi question whose rules can't be overseen (subsets.py), or when the budget is spent.
     """
     state = State.UNANSWERED if answer is None else answer.state
     gate = question.critical is not None and question.kind is Kind.CHOICE
     if state is State.NOT_APPLICABLE or not (question.scored or gate):
         return ()
+    if budget is not None and question.kind is not Kind.MULTI:
+        budget.spend((len(question.options) + len(question.bands)) ** 2)  # each is held against every other
     found: Iterator[tuple[Answer, tuple[Improvement | None, ...]]]
     if question.kind is Kind.CHOICE:
         found = _choices(question, answer)
     elif question.kind is Kind.NUMBER:
         found = _numbers(question, answer)
     else:
-        found = _subsets(question, answer, named)
+        found = _subsets(question, answer, named, budget)
     kept = answer or Answer()
     better = [
         BetterAnswer(
@@ -155,9 +163,10 @@ def _number_in(question: Question, to: int, place: int) -> Fraction | None:
 
 
 def _subsets(
-    question: Question, answer: Answer | None, named: Collection[str]
+    question: Question, answer: Answer | None, named: Collection[str], budget: Budget | None
 ) -> Iterator[tuple[Answer, tuple[None, ...]]]:
     chosen = answer.choices if answer is not None and answer.state is State.ANSWERED else None
-    for subset, changes in subsets_above(question, None if chosen is None else frozenset(chosen), frozenset(named)):
+    start = None if chosen is None else frozenset(chosen)
+    for subset, changes in subsets_above(question, start, frozenset(named), budget):
         said = tuple(option.id for option in question.options if option.id in subset)
         yield Answer(choices=said), (None,) * changes

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer, Answers, State
+from preflight.domain.budget import Budget
 from preflight.domain.cheapest import Search, Stand, Standing
 from preflight.domain.frontier import Need
 from preflight.domain.moves import BetterAnswer
@@ -25,7 +26,13 @@ class Reaching:
     """One questionnaire, its answers and the moves that are open; asked for one band after another."""
 
     def __init__(
-        self, questionnaire: Questionnaire, answers: Answers, better: Better, *, forbidden: Collection[str] = ()
+        self,
+        questionnaire: Questionnaire,
+        answers: Answers,
+        better: Better,
+        budget: Budget,
+        *,
+        forbidden: Collection[str] = (),
     ) -> None:
         """`forbidden`: questions whose moves are taken only where it can't be done without, and then as few as can."""
         self._questionnaire = questionnaire
@@ -36,11 +43,11 @@ class Reaching:
             question.id: self._standing(question, answers.get(question.id), forbidden=question.id in forbidden)
             for question in questionnaire.questions()
         }
-        self._search = Search(questionnaire, standings, self._named, unit=self._prices.unit)
+        self._search = Search(questionnaire, standings, self._named, unit=self._prices.unit, budget=budget)
 
     def cheapest(self, band: int) -> dict[str, BetterAnswer] | None:
         """The moves that reach this band (its place in the verdict's bands) or a better one, in the questionnaire's
-        order; None where none do. Raises TooManyWays where more would have to be tried than cheapest.py allows."""
+        order; None where none do. Raises TooManyWays where more would have to be gone through than the budget has."""
         price = self._price(band)
         if price is None:
             return None

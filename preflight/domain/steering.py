@@ -39,6 +39,11 @@ class Steering:
             question_id: list(dict.fromkeys(atom.question for one in conditions for atom in atoms(one)))
             for question_id, conditions in self._conditions.items()
         }
+        self.length = {
+            question_id: sum(1 for one in conditions for _ in atoms(one))
+            for question_id, conditions in self._conditions.items()
+        }
+        """Of each question, how much there is to read to know whether it is shown."""
         sorter = TopologicalSorter(
             {question_id: [one for one in needed if one in about] for question_id, needed in about.items()}
         )

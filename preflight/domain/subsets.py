@@ -8,13 +8,15 @@ from fractions import Fraction
 
 from preflight.domain.assessment import Answer
 from preflight.domain.budget import Budget
-from preflight.domain.condition import Always, And, Chosen, Condition, Not, Or
+from preflight.domain.condition import Always, And, Chosen, Condition, Not, Or, atoms
 from preflight.domain.points import score_question
 from preflight.domain.questionnaire import Question
 
 NONE_NAMED: frozenset[str] = frozenset()
 MOST_CASES = 4_096
 """Cases that the rules of one question, and the conditions that name its options, may come to."""
+_DEARER = 8
+"""Reading what a rule names takes so much longer than looking at an option."""
 
 Subset = frozenset[str]
 
@@ -24,7 +26,9 @@ def fraction_of(question: Question, answer: Answer) -> Fraction | None:
     return score_question(question, answer, on=date.max).fraction
 
 
-def subsets_above(question: Question, chosen: Subset | None, named: Subset) -> Iterator[tuple[Subset, int]]:
+def subsets_above(
+    question: Question, chosen: Subset | None, named: Subset, budget: Budget | None = None
+) -> Iterator[tuple[Subset, int]]:
     """The subsets worth more than the chosen options, each with the number of options that change.
 
     For each number of changes the one worth most, once for every way to choose the options in `named`; the first in
@@ -34,16 +38,17 @@ def subsets_above(question: Question, chosen: Subset | None, named: Subset) -> I
 
     Without rules this is exact for any number of options: of all subsets with so many added and so many dropped, the
     one that adds the best and drops the worst is worth most, however points combine. With rules the options that they
-    name are gone through as far as the rules need it. Raises TooManyWays beyond MOST_CASES.
+    name are gone through as far as the rules need it. Raises TooManyWays beyond MOST_CASES, and when the budget is
+    spent: a subset costs as much as there is to look at, its options and what the rules name.
     """
     worth: dict[Subset, Fraction] = {}
     start = frozenset() if chosen is None else chosen
-    candidates = _valued(question, start, named, worth)
+    candidates = _valued(question, start, named, worth, budget)
     if chosen is None:
         start, _ = min(
             candidates, key=lambda one: (worth[one[0]], one[1], _order(question, one[0])), default=(start, 0)
         )
-        candidates = _valued(question, start, named, worth)
+        candidates = _valued(question, start, named, worth, budget)
         if start in worth:
             yield start, 0
     least = worth.get(start)
@@ -58,10 +63,13 @@ def subsets_above(question: Question, chosen: Subset | None, named: Subset) -> I
 
 
 def _valued(
-    question: Question, start: Subset, named: Subset, worth: dict[Subset, Fraction]
+    question: Question, start: Subset, named: Subset, worth: dict[Subset, Fraction], budget: Budget | None
 ) -> list[tuple[Subset, int]]:
     found = []
+    each = len(question.options) + _DEARER * sum(1 for rule in question.rules for _ in atoms(rule.when))
     for subset in _candidates(question, start, named):
+        if budget is not None:
+            budget.spend(each)
         if subset not in worth:
             fraction = fraction_of(question, _said(subset))
             if fraction is None:
