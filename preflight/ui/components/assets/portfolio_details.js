@@ -12,7 +12,7 @@ function dimensions(row) {
   const { sections } = row.form
   const words = sections.map((section, place) => dimensionWords(section, row.dimensions[place])).join("; ")
   const lines = sections.flatMap((section, place) => (row.dimensions[place] ? [make("li", {}, make("span", {}, `${place + 1} ${section.title}`), figures(row.dimensions[place]))] : []))
-  return make("section", { "aria-label": "Dimensions" }, make("div", { class: "drawn" }, radar(row.dimensions, sections, words)), make("ul", { class: "figures" }, ...lines))
+  return make("section", { "aria-label": "Dimensions" }, make("div", { class: "drawn" }, radar(row.dimensions, sections, words)), make("ul", { class: "figures" }, ...lines), make("p", { class: "asked" }, `${row.form.title}, ${row.on}`))
 }
 
 function figures([claimed, today]) {
