@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 from io import StringIO
 
 from preflight.catalog.importers.csv_layout import SEPARATOR, Column, guarded
 from preflight.domain.assessment import Answer, Evidence, State
 from preflight.domain.questionnaire import Kind, Question, Section
 from preflight.domain.wording import answer_words, level_number, typed_number
+from preflight.exports.decimals import decimal_text
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.orders import CALLED, Format
 from preflight.services.dossier import Dossier
@@ -55,7 +54,7 @@ def _of(dossier: Dossier, section: Section, question: Question) -> dict[str, str
         Column.PHASE: assessment.phase.value,
         Column.QUESTIONNAIRE: assessment.questionnaire_id,
         Column.VERSION: f"{assessment.questionnaire_version}",
-        Column.COVERAGE: _decimal(dossier.score.coverage),
+        Column.COVERAGE: decimal_text(dossier.score.coverage),
         Column.VOTERS: f"{dossier.voters}",
         Column.DIMENSION: guarded(section.title),
         Column.QUESTION_ID: question.id,
@@ -74,10 +73,10 @@ def _said(dossier: Dossier, question: Question, answer: Answer) -> dict[str, str
         Column.ANSWER: _plain(answer),
         Column.ANSWER_IN_WORDS: guarded(answer_words(question, answer)),
         Column.LEVEL: f"{level_number(question, answer.choice or '')}" if level else "",
-        Column.POINTS: _decimal(None if fraction is None else fraction * question.most_points),
-        Column.MOST_POINTS: _decimal(question.most_points) if question.scored else "",
-        Column.FRACTION: _decimal(fraction),
-        Column.FRACTION_WITH_EVIDENCE: _decimal(scored.evidenced),
+        Column.POINTS: decimal_text(None if fraction is None else fraction * question.most_points),
+        Column.MOST_POINTS: decimal_text(question.most_points) if question.scored else "",
+        Column.FRACTION: decimal_text(fraction),
+        Column.FRACTION_WITH_EVIDENCE: decimal_text(scored.evidenced),
         Column.CRITICAL: _truth(question.critical is not None),
         Column.BLOCKS: _truth(blocks),
         Column.NOTE: guarded(answer.note),
@@ -99,13 +98,6 @@ def _proof(evidence: Evidence) -> dict[str, str]:
         Column.EVIDENCE_LINK: guarded(evidence.url),
         Column.EVIDENCE_DATE: evidence.date.isoformat() if evidence.date else "",
     }
-
-
-def _decimal(fraction: Fraction | None) -> str:
-    """At most 12 decimals, with a point; empty where there is none."""
-    if fraction is None:
-        return ""
-    return f"{Decimal(fraction.numerator) / fraction.denominator:.12f}".rstrip("0").rstrip(".")
 
 
 def _truth(value: bool) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
 
 from preflight.catalog.importers.csv_layout import SEPARATOR, guarded
 from preflight.domain.portfolio import PortfolioRow, Standing
+from preflight.exports.decimals import decimal_text
 from preflight.exports.files import ExportFile, export_file
 from preflight.exports.orders import CALLED, PRODUCT, Format
 from preflight.services.portfolio import Portfolio
@@ -59,21 +59,14 @@ def _standing(row: PortfolioRow, standing: Standing) -> dict[str, str]:
         "days_since": f"{row.age_days}",
         "verdict": guarded(standing.band or ""),
         "provisional": "yes" if standing.provisional else "no",
-        "value": _decimal(standing.value),
-        "change": _decimal(row.change),
-        "coverage": _decimal(standing.coverage),
+        "value": decimal_text(standing.value),
+        "change": decimal_text(row.change),
+        "coverage": decimal_text(standing.coverage),
         "weakest_dimension": guarded(weakest.title) if weakest else "",
-        "weakest_fraction": _decimal(weakest.claimed) if weakest else "",
-        "fraction_with_evidence": _decimal(standing.evidenced),
-        "fraction_with_evidence_today": _decimal(standing.today),
+        "weakest_fraction": decimal_text(weakest.claimed) if weakest else "",
+        "fraction_with_evidence": decimal_text(standing.evidenced),
+        "fraction_with_evidence_today": decimal_text(standing.today),
         "answers_with_old_evidence": f"{standing.aged}",
         "blockers": f"{len(standing.blockers)}",
         "blocking_questions": guarded(SEPARATOR.join(each.text for each in standing.blockers)),
     }
-
-
-def _decimal(fraction: Fraction | None) -> str:
-    """At most 12 decimals, with a point; empty where there is none."""
-    if fraction is None:
-        return ""
-    return f"{Decimal(fraction.numerator) / fraction.denominator:.12f}".rstrip("0").rstrip(".")
