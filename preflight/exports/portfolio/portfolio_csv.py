@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from fractions import Fraction
 from io import StringIO
 
 from preflight.catalog.importers.csv_layout import SEPARATOR, guarded
