@@ -49,7 +49,7 @@ def to_plain(value: object) -> Any:
 
 
 def from_plain(kind: type[_T], plain: object) -> _T:
-    """The dataclass that `to_plain` made it of. Raises PlainError where a field is too many, missing, of another type."""
+    """The dataclass that `to_plain` made it of. Raises PlainError where a field is too many, missing or another."""
     read = _read(kind, plain)
     assert isinstance(read, kind)
     return read

@@ -44,7 +44,7 @@ def acknowledged() -> list[dict[str, str]]:
 
 def _moved(context: PageContext, entry: dict[str, Any], actions: frozenset[str]) -> dict[str, str]:
     action_id, to, seen = entry.get("question"), entry.get("value"), entry.get("seen")
-    if not isinstance(action_id, str) or to not in set(ActionStatus):
+    if not isinstance(action_id, str) or not isinstance(to, str) or to not in set(ActionStatus):
         return _outcome("refused", _UNREADABLE)
     if not isinstance(seen, int) or isinstance(seen, bool) or not 0 <= seen <= HIGHEST_VERSION:
         return _outcome("refused", _UNREADABLE)

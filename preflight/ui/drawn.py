@@ -64,9 +64,7 @@ def export_list(data: dict[str, Any], *, key: str) -> None:
     _component("export_list")(key=key, data=data)
 
 
-def action_board(
-    data: dict[str, Any], *, key: str, on_acts: Callable[[], None], on_edit: Callable[[], None]
-) -> None:
+def action_board(data: dict[str, Any], *, key: str, on_acts: Callable[[], None], on_edit: Callable[[], None]) -> None:
     """Actions on a board or in a table (action_data.py says what it takes). `on_acts` finds what was moved under
     `st.session_state[key].acts` (action_moves.py reads it); `on_edit` the id of one to change under `.edit`."""
     _component("action_board")(key=key, data=data, on_acts_change=on_acts, on_edit_change=on_edit)
@@ -107,11 +105,13 @@ def path_tryout(data: dict[str, Any], *, key: str, on_tried: Callable[[], None])
 
 def gantt(data: dict[str, Any], *, key: str, on_moved: Callable[[], None], on_opened: Callable[[], None]) -> None:
     """A plan on the calendar (plan_data.py says what it takes). `on_moved` finds a changed step under
-    `st.session_state[key].moved`: {"nonce", "step", "seen", "start", "end"}; `on_opened` the id of one under `.opened`."""
+    `st.session_state[key].moved`: {"nonce", "step", "seen", "start", "end"}; `on_opened` one's id under `.opened`."""
     _component("gantt")(key=key, data=data, on_moved_change=on_moved, on_opened_change=on_opened)
 
 
-def systems_table(data: dict[str, Any], *, key: str, on_opened: Callable[[], None], on_moved: Callable[[], None]) -> None:
+def systems_table(
+    data: dict[str, Any], *, key: str, on_opened: Callable[[], None], on_moved: Callable[[], None]
+) -> None:
     """The systems as rows (systems_view.py says what it takes). `on_opened` finds the id of one under
     `st.session_state[key].opened`; `on_moved` under `.moved` one and by how many places: {"system", "by"}."""
     _component("systems_table")(key=key, data=data, on_opened_change=on_opened, on_moved_change=on_moved)

@@ -212,7 +212,7 @@ def _act(ways: Ways, path: Path) -> None:
     match act:
         case {"do": "lock", "question": str(question)}:
             _keep(ways, replace(ways.setting, locked=(*ways.setting.locked, question)))
-        case {"do": "unlock", "question": str(question)}:
+        case {"do": "unlock", "question": str(question)} if question in ways.setting.locked:
             _keep(ways, replace(ways.setting, locked=tuple(each for each in ways.setting.locked if each != question)))
         case {"do": "try"}:
             path_trying.begin(ways, said_of(path))

@@ -190,7 +190,7 @@ def _moved(steps: frozenset[str]) -> None:
 
 def _opened(steps: dict[str, PilotStep]) -> None:
     chosen = (st.session_state.get(GANTT) or {}).get("opened")
-    if chosen in steps:
+    if isinstance(chosen, str) and chosen in steps:
         plan_dialogs.details(steps[chosen])
 
 

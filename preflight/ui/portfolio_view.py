@@ -25,7 +25,9 @@ OF_PROJECT = {entry.name: entry for entry in (HISTORY, ACTIONS, PILOT, DECISION)
 
 def follow() -> None:
     """Go where a row leads to. It comes before anything is read: the portfolio is left behind."""
-    sent: dict[str, Any] = (st.session_state.get(KEY) or {}).get("go") or {}
+    sent: Any = (st.session_state.get(KEY) or {}).get("go")
+    if not isinstance(sent, dict) or not isinstance(sent.get("to"), str):
+        return
     to, project, assessment = (sent.get(name) for name in ("to", "project", "assessment"))
     if to in OF_ASSESSMENT and isinstance(assessment, str):
         go(OF_ASSESSMENT[to], **{state.ASSESSMENT_PARAM: assessment})

@@ -112,15 +112,16 @@ def _rule() -> None:
 
 def _opened(found: dict[str, Integration]) -> None:
     chosen = (st.session_state.get(SYSTEMS) or {}).get("opened")
-    if chosen in found:
+    if isinstance(chosen, str) and chosen in found:
         systems_dialogs.details(found[chosen])
 
 
 def _moved(known: frozenset[str]) -> None:
     sent = (st.session_state.get(SYSTEMS) or {}).get("moved")
-    if isinstance(sent, dict) and sent.get("system") in known and sent.get("by") in {-1, 1}:
-        context = page_context()
-        try:
-            move_integration(context.workspace, context.person, sent["system"], sent["by"])
-        except (Refused, StorageError) as error:
-            flash(str(error))
+    match sent:
+        case {"system": str(system), "by": -1 | 1 as by} if system in known:
+            context = page_context()
+            try:
+                move_integration(context.workspace, context.person, system, int(by))
+            except (Refused, StorageError) as error:
+                flash(str(error))
