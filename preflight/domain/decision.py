@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
+
+MOST_SEEN: Final = 100_000
+"""As many letters as the database keeps of what a rule saw, written as a JSON list."""
 
 
 class DecisionKind(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from uuid import uuid4
 
 from preflight.access.permissions import Operation, require
 from preflight.domain.action import ActionOrigin
-from preflight.domain.decision import Condition, Decision, DecisionKind, Recommendation
+from preflight.domain.decision import MOST_SEEN, Condition, Decision, DecisionKind, Recommendation
 from preflight.domain.decision_picture import MOST_LETTERS, picture_json
 from preflight.domain.decision_words import kind_spoken
 from preflight.domain.errors import Conflict, Invalid
@@ -87,7 +88,8 @@ def record_decision(workspace: Workspace, person: Person, project_id: str, detai
                 f"{kind_spoken(details.kind)} all the same."
             )
         picture = picture_json(picture_of(file))
-        if len(picture) > MOST_LETTERS:
+        seen = json.dumps(recommended.because, ensure_ascii=False)
+        if len(picture) > MOST_LETTERS or len(seen) > MOST_SEEN:
             raise Invalid("More stands on this page than a record can hold; shorten the longest texts first.")
         decision = Decision(
             id=uuid4().hex,

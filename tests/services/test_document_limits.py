@@ -20,6 +20,7 @@ from preflight.domain.errors import Invalid, UnsoundFile
 from preflight.domain.measurable import TermsDraft
 from preflight.domain.path_setting import PathSetting
 from preflight.domain.text import LINE, NAME, NOTE, URL
+from preflight.services import decisions
 from preflight.services.actions import MOST_ACTIONS, ActionDraft, make_actions
 from preflight.services.criteria import (
     MOST_CRITERIA,
@@ -252,6 +253,14 @@ def test_what_a_service_refuses_the_reader_refuses(full: FullProject, document: 
     with pytest.raises(Invalid):
         save(full, said)
     refused(document, change(*path, to=value), r"\$\.content\.pilot")
+
+
+def test_more_than_a_record_holds_is_refused_in_words(full: FullProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    for most in ("MOST_SEEN", "MOST_LETTERS"):
+        with monkeypatch.context() as patch:
+            patch.setattr(decisions, most, 50)
+            with pytest.raises(Invalid, match="More stands on this page than a record can hold"):
+                a_decision(full, "It holds")
 
 
 COUNTS: dict[str, tuple[tuple[str | int, ...], int]] = {

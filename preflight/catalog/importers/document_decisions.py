@@ -11,15 +11,14 @@ from typing import Any, Final
 from preflight.catalog.characters import first_refused, has_flood_of_marks
 from preflight.catalog.importers.document_days import a_day
 from preflight.catalog.importers.json_value import Findings, Value
-from preflight.domain.decision import Condition, Decision, DecisionKind, Recommendation
+from preflight.domain.decision import MOST_SEEN, Condition, Decision, DecisionKind, Recommendation
 from preflight.domain.decision_picture import MOST_LETTERS, picture_from, picture_json
 from preflight.domain.plain_json import to_plain
 from preflight.domain.text import LINE, NAME, NOTE
 
 _MOST_DECISIONS: Final = 1_000
 _MOST_CONDITIONS: Final = 20
-_MOST_SEEN: Final = 2_000
-_MOST_SEEN_LETTERS: Final = 100_000
+_MOST_SENTENCES: Final = 2_000
 _MOST_SHOWN: Final = 100_000
 _KEPT_OF_PEOPLE: Final = str.maketrans(dict.fromkeys("\u2028\u2029\ufeff", " "))
 """What people may write, and a questionnaire may not hold."""
@@ -59,9 +58,9 @@ def _decision(value: Value, project_id: str, people: Collection[str], completed:
     conditions = tuple(_condition(each, decided_on) for each in fields["conditions"].items(_MOST_CONDITIONS))
     if bool(conditions) is not (kind is DecisionKind.GO_WITH_CONDITIONS):
         fields["conditions"].wrong("they belong to a go with conditions, and to nothing else")
-    because = tuple(_seen(each) for each in fields["because"].items(_MOST_SEEN))
-    if len(json.dumps(because, ensure_ascii=False)) > _MOST_SEEN_LETTERS:
-        fields["because"].wrong(f"it may have at most {_MOST_SEEN_LETTERS:,} characters")
+    because = tuple(_seen(each) for each in fields["because"].items(_MOST_SENTENCES))
+    if len(json.dumps(because, ensure_ascii=False)) > MOST_SEEN:
+        fields["because"].wrong(f"it may have at most {MOST_SEEN:,} characters")
     return Decision(
         id=fields["id"].id(),
         project_id=project_id,
