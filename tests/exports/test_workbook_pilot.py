@@ -11,19 +11,23 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from preflight.catalog.importers.xlsx_rows import read_sheets
 from preflight.domain.decision import DecisionKind
+from preflight.domain.errors import Invalid
 from preflight.domain.improvement import Path
 from preflight.domain.path_sentences import EXACT
 from preflight.domain.pilot import Integration
+from preflight.domain.text import NAME, clean_text
 from preflight.exports.workbook.workbook_file import workbook_file
 from preflight.services.dossier import Dossier
 from preflight.services.pilot_file import PilotFile
 from tests.builders import TODAY, of_questions, question, questionnaire, section
 from tests.exports.dossiers import a_dossier
 from tests.exports.pilot_files import a_decision, a_pilot_file, a_system, in_words, some_terms
-from tests.exports.test_round_trip import HOSTILE
+from tests.exports.test_round_trip import HOSTILE, RISKY
 from tests.exports.test_workbook import table
 
 pytestmark = pytest.mark.slow
@@ -169,3 +173,16 @@ def test_hostile_text_stays_text_on_every_sheet() -> None:
     for name, rows in read_sheets(made, what="It", names=set(OWN)).rows.items():
         found = {value for _, row in rows for value in row.values()}
         assert set(HOSTILE) <= found, (name, set(HOSTILE) - found)
+
+
+@given(st.text(st.characters(), max_size=100) | st.text(st.sampled_from(RISKY), max_size=30))
+@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+def test_any_text_is_read_from_each_sheet_as_it_was_written(words: str) -> None:
+    try:
+        kept = clean_text(words, what="It", longest=NAME)
+    except Invalid:
+        return
+    pilot = in_words(a_pilot_file(), kept or "x")
+    made = workbook_file(a_dossier(ASKED, SAID, pilot=pilot)).content
+    for name, rows in read_sheets(made, what="It", names=set(OWN)).rows.items():
+        assert (kept or "x") in {value for _, row in rows for value in row.values()}, name
