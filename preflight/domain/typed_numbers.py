@@ -13,6 +13,8 @@ MOST_DIGITS = 12
 """Before the point; after it there may be six."""
 
 _DECIMALS = 6
+_LONGEST = 200
+_OF_NUMBERS = frozenset("0123456789.,+-'\u2019\N{MINUS SIGN}\N{EN DASH}")
 _SPACED = re.compile(r"(?<=[0-9])[ \u00a0\u2009\u202f'\u2019](?=[0-9]{3}(?![0-9]))")
 _PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
 _COMMA_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
@@ -57,11 +59,22 @@ def _bare(typed: str, unit: str) -> tuple[int, str]:
     """Its sign, and its digits and separators; without its unit, and with spaces between thousands closed."""
     text = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in typed).strip()
     mark = unit.strip().casefold()
-    if mark and text.casefold().endswith(mark):
-        text = text[: len(text) - len(mark)].rstrip()
-    elif mark and text.casefold().startswith(mark):
-        text = text[len(mark) :].lstrip()
+    if mark and len(text) <= _LONGEST:
+        text = _without(mark, text)
     sign = -1 if text[:1] in {"-", "\N{MINUS SIGN}", "\N{EN DASH}"} else 1
     if sign < 0 or text[:1] == "+":
         text = text[1:].lstrip()
     return sign, _SPACED.sub("", text)
+
+
+def _without(mark: str, text: str) -> str:
+    """Without its unit. One such as 1/h or - is left where it may be a part of the number: 11/h, -5."""
+    for place in range(len(text)):
+        apart = mark[0] not in _OF_NUMBERS or text[place - 1 : place].isspace()
+        if apart and text[place:].casefold() == mark:
+            return text[:place].rstrip()
+    for place in range(1, len(text) + 1):
+        apart = mark[-1] not in _OF_NUMBERS
+        if apart and text[:place].casefold() == mark:
+            return text[place:].lstrip()
+    return text

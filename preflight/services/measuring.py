@@ -15,6 +15,7 @@ from preflight.domain.project import Person
 from preflight.domain.text import LINE, NOTE, clean_text, clean_url
 from preflight.domain.typed_numbers import read_number
 from preflight.domain.wording import day
+from preflight.services.criteria import UNIT
 from preflight.services.workspace import Workspace
 from preflight.storage import criteria as criterion_rows
 from preflight.storage import people as people_rows
@@ -37,6 +38,7 @@ def measure(workspace: Workspace, person: Person, criterion_id: str, said: Measu
     """Write a measurement down. Raises Invalid (no number, a day before the seal or in the future, no evidence),
     Refused for a criterion that is not sealed or was withdrawn, and NotFound."""
     require(person, Operation.MEASURE)
+    typed = clean_text(said.value, what="The value", longest=UNIT)
     evidence = Evidence(
         text=clean_text(said.evidence, what="The evidence", longest=LINE), url=clean_url(said.link), date=said.date
     )
@@ -46,7 +48,7 @@ def measure(workspace: Workspace, person: Person, criterion_id: str, said: Measu
         criterion = criterion_rows.get_criterion(connection, criterion_id)
         on = _checked_day(criterion, said.date, workspace.today())
         unit = criterion.newest.terms.unit
-        value = read_number(said.value, what="The value", unit=unit)
+        value = read_number(typed, what="The value", unit=unit)
         if problem := share_problem("A value", value, unit):
             raise Invalid(problem)
         for each in criterion.measurements:

@@ -21,6 +21,8 @@ from preflight.domain.typed_numbers import read_number, reading_told
         ("1.800,50", "", "1800.5"), ("1.234.567", "", "1234567"), ("0,125", "", "0.125"), ("-5", "", "-5"),
         ("−5", "", "-5"), ("+5", "", "5"), ("92 %", "%", "92"), ("92%", "%", "92"), ("9 Minutes", "minutes", "9"),
         ("€1,800", "€", "1800"), ("-3 %", "%", "-3"), ("٤٢", "", "42"), ("1.800", "", "1.8"),
+        ("12Maß", "Maß", "12"), ("12 MASS", "Maß", "12"), ("-5", "-", "-5"), ("-5 -", "-", "-5"), ("11", "1/h", "11"),
+        ("11 1/h", "1/h", "11"), ("21,000", "1,000", "21000"), ("CHF 1'800", "CHF", "1800"),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_it_was_meant(typed: str, unit: str, meant: str) -> None:
@@ -66,3 +68,14 @@ def test_any_text_is_a_number_or_refused(typed: str) -> None:
         assert isinstance(read_number(typed, what="The value", unit="%"), Fraction)
     except Invalid:
         pass
+
+
+@pytest.mark.parametrize(("typed", "unit"), [("11/h", "1/h"), ("--5", "-"), ("%", "%"), ("- -5", "-")])
+def test_what_may_be_a_unit_or_a_part_of_the_number_is_refused(typed: str, unit: str) -> None:
+    with pytest.raises(Invalid, match=r"^The target "):
+        read_number(typed, what="The target", unit=unit)
+
+
+def test_a_text_without_end_is_refused_in_no_time() -> None:
+    with pytest.raises(Invalid):
+        read_number("9" * 1_000_000, what="The target", unit="9" * 60)
