@@ -45,7 +45,7 @@ def add_path(book: Book, dossier: Dossier) -> None:
 def _rows(path: Path) -> Iterator[tuple[Value, ...]]:
     moves = ((place, move) for place, rung in enumerate(path.rungs, start=1) for move in rung.moves)
     for number, (together, move) in enumerate(moves, start=1):
-        steps = [f"{do} ({takes})" if takes else do for do, takes in steps_of(move)]
+        steps = [f"{do} It takes {takes}." if takes else do for do, takes in steps_of(move)]
         yield (
             path.band.title,
             number,
