@@ -40,6 +40,15 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """The decision that holds, of what kind and on what day, and the latest day on which anything was decided."""
+
+    kind: DecisionKind
+    on: date
+    latest: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One decision of a project, immutable; a later one supersedes it. `decided_by` is the name of who decides, `by`
     the person who wrote it down.

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from preflight.domain.decision import Decision, DecisionKind
+from preflight.domain.decision import Decided, Decision, DecisionKind
 from preflight.domain.errors import Invalid
 from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.wording import day, number_of
@@ -136,19 +136,29 @@ def refuse_late_review(before: Sequence[PilotStep], after: Sequence[PilotStep]) 
 
 
 def undecided_days(steps: Sequence[PilotStep], decisions: Sequence[Decision], on: date) -> int | None:
-    """For how many days the decision date has passed with nothing decided; None while it has not, or was decided.
-
-    Decided is what was decided on that day or later, and what was decided before it within the plan unless that was a
-    no-go: a no-go leaves it to be decided again.
-    """
+    """For how many days the decision date of a plan has passed with nothing decided (see days_undecided)."""
     due, start = decision_date(steps), plan_start(steps)
-    if due is None or start is None or on <= due:
+    if due is None or start is None:
         return None
-    if any(each.decided_on >= due for each in decisions):
+    decided = None
+    if decisions:
+        latest = max(each.decided_on for each in decisions)
+        decided = Decided(kind=decisions[-1].kind, on=decisions[-1].decided_on, latest=latest)
+    return days_undecided(due, start, decided, on)
+
+
+def days_undecided(due: date, start: date, decided: Decided | None, on: date) -> int | None:
+    """For how many days a decision date has passed with nothing decided; None while it has not, or was decided.
+
+    Decided is what was decided on that day or later, and what was decided before it within the plan, which begins on
+    `start`, unless that was a no-go: a no-go leaves it to be decided again.
+    """
+    if on <= due:
         return None
-    last = decisions[-1] if decisions else None
-    if last is not None and last.decided_on >= start and last.kind is not DecisionKind.NO_GO:
-        return None
+    if decided is not None:
+        early = decided.on >= start and decided.kind is not DecisionKind.NO_GO
+        if early or decided.latest >= due:
+            return None
     return (on - due).days
 
 

@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from preflight.domain.decision import DecisionKind
+from preflight.domain.decision import Decided, DecisionKind
 from preflight.domain.figures import shown
+from preflight.domain.pilot_plan import days_undecided
 from preflight.domain.project import Project, Stage
 from preflight.domain.wording import number_of
 
@@ -99,24 +100,16 @@ class Trend(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """The decision that holds, and the latest day on which anything was decided."""
-
-    kind: DecisionKind
-    on: date
-    latest: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioRow:
     """A project as it stands on the day `today`. `past` runs from the oldest to the newest; `decision_date` is the day
-    on which it is decided by its plan."""
+    on which it is decided by its plan, `plan_start` the one on which that plan begins."""
 
     project: Project
     today: date
     standing: Standing | None = None
     past: tuple[PastValue, ...] = ()
     decision_date: date | None = None
+    plan_start: date | None = None
     decided: Decided | None = None
 
     @property
@@ -129,12 +122,11 @@ class PortfolioRow:
 
     @property
     def purgatory_days(self) -> int:
-        """Days since a pilot should have been decided, while nothing was decided on that day or after it; else 0."""
+        """Days since a pilot should have been decided, while nothing was (see days_undecided); else 0."""
         if self.project.stage is not Stage.PILOT or self.decision_date is None:
             return 0
-        if self.decided is not None and self.decided.latest >= self.decision_date:
-            return 0
-        return max(0, (self.today - self.decision_date).days)
+        start = self.plan_start or self.decision_date
+        return days_undecided(self.decision_date, start, self.decided, self.today) or 0
 
     @property
     def undated(self) -> bool:

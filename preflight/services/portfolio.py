@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from preflight.access.permissions import Operation, require
 from preflight.catalog.shelf import questionnaire_from
+from preflight.domain.decision import Decided
 from preflight.domain.portfolio import (
-    Decided,
     Dimension,
     OpenBlocker,
     PastValue,
@@ -59,7 +59,7 @@ def portfolio(workspace: Workspace, person: Person, wanted: PortfolioFilter = EV
         past: dict[str, list[PastValue]] = {}
         for one in portfolio_rows.past_values(connection, most=MOST_PAST):
             past.setdefault(one.project_id, []).append(PastValue(date=one.date, value=exactly(one.value)))
-        dates = portfolio_rows.decision_dates(connection)
+        plans = portfolio_rows.plans(connection)
         decided = {each.project_id: each for each in portfolio_rows.decided(connection)}
         rows = [
             PortfolioRow(
@@ -67,7 +67,8 @@ def portfolio(workspace: Workspace, person: Person, wanted: PortfolioFilter = EV
                 today=today,
                 standing=standings.of(newest[project.id]) if project.id in newest else None,
                 past=tuple(past.get(project.id, ())),
-                decision_date=dates.get(project.id),
+                decision_date=plans[project.id].decision if project.id in plans else None,
+                plan_start=plans[project.id].start if project.id in plans else None,
                 decided=_decided(decided.get(project.id)),
             )
             for project in projects

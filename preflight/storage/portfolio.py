@@ -74,6 +74,14 @@ class Decided(NamedTuple):
     latest: datetime.date
 
 
+class Planned(NamedTuple):
+    """The day on which a project's plan says that it is decided, and the first day of its own steps."""
+
+    project_id: str
+    decision: datetime.date
+    start: datetime.date
+
+
 def newest_runs(connection: Connection) -> list[NewestRun]:
     """Each project's newest completed assessment."""
     newest, run, kept = newest_completed(), assessment.c, assessment_score.c
@@ -178,12 +186,21 @@ def evidence_on(connection: Connection, day: datetime.date) -> list[EvidenceNow]
     return [EvidenceNow(row[0], row[1], decode_sections(row[2]), row[3]) for row in rows]
 
 
-def decision_dates(connection: Connection) -> dict[str, datetime.date]:
-    """From project id to the day on which its plan says that it is decided; projects without one are left out."""
-    rows = connection.execute(
-        select(pilot_step.c.project_id, pilot_step.c.first_day).where(pilot_step.c.kind == StepKind.DECISION.value)
+def plans(connection: Connection) -> dict[str, Planned]:
+    """From project id to what its plan says of the decision; projects without a day for it are left out."""
+    step = pilot_step.c
+    starts = (
+        select(step.project_id, func.min(step.first_day).label("start"))
+        .where(step.kind != StepKind.OTHER.value)
+        .group_by(step.project_id)
+        .subquery()
     )
-    return {row[0]: row[1] for row in rows}
+    rows = connection.execute(
+        select(step.project_id, step.first_day, starts.c.start)
+        .join(starts, starts.c.project_id == step.project_id)
+        .where(step.kind == StepKind.DECISION.value)
+    )
+    return {row[0]: Planned(*row) for row in rows}
 
 
 def decided(connection: Connection) -> list[Decided]:

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from preflight.domain.decision import DecisionKind
-from preflight.domain.portfolio import Decided, Dimension, OpenBlocker, PastValue, PortfolioRow, Standing
+from preflight.domain.decision import Decided, DecisionKind
+from preflight.domain.portfolio import Dimension, OpenBlocker, PastValue, PortfolioRow, Standing
 from preflight.domain.project import Project, Stage
 
 TODAY = date(2026, 11, 20)
@@ -60,12 +60,14 @@ def a_row(
     stage: Stage = Stage.PILOT,
     pilot_days: int | None = None,
     decide_ago: int | None = None,
+    plan_ago: int = 200,
     decided: tuple[DecisionKind, int] | None = None,
     standing: Standing | None = None,
     past: tuple[str | None, ...] = (),
     **project: Any,
 ) -> PortfolioRow:
-    """`decide_ago` is how many days ago it was to be decided, `decided` what was and how many days ago."""
+    """`decide_ago` is how many days ago it was to be decided, `plan_ago` how many the plan began, `decided` what was
+    decided and how many days ago."""
     return PortfolioRow(
         project=Project(
             id=name,
@@ -83,5 +85,6 @@ def a_row(
             for place, value in enumerate(past)
         ),
         decision_date=None if decide_ago is None else ago(decide_ago),
+        plan_start=None if decide_ago is None else ago(plan_ago),
         decided=decided and Decided(kind=decided[0], on=ago(decided[1]), latest=ago(decided[1])),
     )

@@ -37,12 +37,15 @@ GO, NO_GO, STOP = DecisionKind.GO, DecisionKind.NO_GO, DecisionKind.STOP
         (a_row(decide_ago=47, decided=(GO, 47)), 0),
         (a_row(decide_ago=47, decided=(NO_GO, 3)), 0),
         (a_row(decide_ago=47, decided=(NO_GO, 48)), 47),
+        (a_row(decide_ago=47, decided=(GO, 48)), 0),
+        (a_row(decide_ago=47, plan_ago=100, decided=(GO, 101)), 47),
         (a_row(decide_ago=47, stage=Stage.PRODUCTIONISING), 0),
         (a_row(decide_ago=47, stage=Stage.STOPPED), 0),
         (a_row(decide_ago=47, stage=Stage.IDEA), 0),
     ],
     ids=[
-        "passed", "today", "ahead", "no date", "decided on it", "a no-go after it", "decided before it",
+        "passed", "today", "ahead", "no date", "decided on it", "a no-go after it",
+        "a no-go before it", "a go before it", "a go before the plan",
         "on the way to production", "stopped", "no pilot yet",
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.verdict import Blocker
 from preflight.storage import assessments, decisions, pilots, portfolio, projects, scores, worked_out
 from preflight.storage.engine import Connection, Database
-from preflight.storage.portfolio import Decided, EvidenceNow, PastValue, SectionValue
+from preflight.storage.portfolio import Decided, EvidenceNow, PastValue, Planned, SectionValue
 from preflight.storage.projects import TouchedProject
 from preflight.storage.worked_out import WorkedOut
 from tests.storage.filled import DAY, NOW, OWNER, SAMPLE, a_draft, a_project, a_result, begin, complete, counted
@@ -170,7 +170,8 @@ def test_dates_and_decisions_by_project(database: Database) -> None:
         decisions.add_decision(connection, a_decision("one", DecisionKind.GO, 9))
         decisions.add_decision(connection, a_decision("two", DecisionKind.NO_GO, 4, supersedes="one"))
     with database.reading() as connection:
-        assert portfolio.decision_dates(connection) == {"pilot": DAY + later(56)}
+        planned = Planned("pilot", decision=DAY + later(56), start=DAY + later(56))
+        assert portfolio.plans(connection) == {"pilot": planned}
         assert portfolio.decided(connection) == [Decided("pilot", DecisionKind.NO_GO, DAY + later(4), DAY + later(9))]
 
 
@@ -183,7 +184,7 @@ def test_each_kind_of_thing_is_one_query(database: Database) -> None:
             portfolio.newest_runs,
             portfolio.newest_sections,
             portfolio.newest_blockers,
-            portfolio.decision_dates,
+            portfolio.plans,
             portfolio.decided,
         ):
             read(connection)

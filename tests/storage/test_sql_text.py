@@ -72,9 +72,16 @@ def _made_of_pieces(node: ast.expr) -> bool:
             return any(isinstance(value, ast.FormattedValue) for value in values)
         case ast.BinOp():
             return True
-        case ast.Call(func=ast.Attribute(attr="format" | "join" | "replace")):
-            return True
+        case ast.Call(func=ast.Attribute(value=receiver, attr="format" | "join" | "replace")):
+            return not _begins_with_select(receiver)
     return False
+
+
+def _begins_with_select(node: ast.expr) -> bool:
+    """Whether a chain of calls starts at SQLAlchemy's select(…): its join joins tables, not texts."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func.value
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "select"
 
 
 @pytest.mark.parametrize("folder", ["preflight", "pages"])
@@ -108,6 +115,7 @@ def test_the_check_finds_what_it_looks_for(code: str) -> None:
     [
         "from sqlalchemy import text; text('SELECT 1')",
         "from sqlalchemy import text; text(f'SELECT 1')",
+        "connection.execute(select(a.c.x).where(a.c.y == y).join(b, a.c.x == b.c.x))",
         "import streamlit as st; st.text(f'Hello {x}')",
         "connection.execute(select(a + b))",
     ],
