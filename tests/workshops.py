@@ -27,6 +27,7 @@ from preflight.services.voting import Casting, Ticket, cast_vote, join_room
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.storage import projects
 from preflight.storage.engine import Database
+from tests.new_database import new_database
 
 PATIENCE_S = 20
 LEVEL, PARTS, DAYS, MORE, STORY, LAST = (
@@ -210,7 +211,7 @@ def a_building(folder: Path, url: str = "") -> Iterator[Building]:
     """In a SQLite file in this folder, unless the URL of another database is given."""
     (folder / "workshop.yaml").write_text(QUESTIONNAIRE, encoding="utf-8")
     shelf = Shelf(folder)
-    url = url or f"sqlite:///{(folder / 'preflight.db').as_posix()}"
+    url = url or new_database(folder / "preflight.db")
     opened = opened_workspace(url, shelf, owner=LOCAL_OWNER)
     yield Building(opened.database, shelf)
     opened.database.close()

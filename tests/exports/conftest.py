@@ -11,12 +11,13 @@ from preflight.services.sample import load_sample
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import ROOT
 from tests.builders import TODAY
+from tests.new_database import new_database
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """Read once; a dossier changes nothing."""
-    url = f"sqlite:///{(tmp_path_factory.mktemp('sample') / 'preflight.db').as_posix()}"
+    url = new_database(tmp_path_factory.mktemp("sample") / "preflight.db")
     opened = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
     workspace = Workspace(database=opened.database, shelf=opened.shelf, today=lambda: TODAY)
     try:

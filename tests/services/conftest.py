@@ -13,6 +13,7 @@ from preflight.domain.project import Project
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import ROOT
+from tests.new_database import new_database
 from tests.workshops import Building, Clock, Workshop, a_building, a_workshop
 
 
@@ -23,9 +24,8 @@ def clock() -> Clock:
 
 @pytest.fixture
 def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
-    opened = opened_workspace(
-        f"sqlite:///{tmp_path / 'preflight.db'}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
-    )
+    url = new_database(tmp_path / "preflight.db")
+    opened = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
     yield Workspace(database=opened.database, shelf=opened.shelf, now=clock.now, today=clock.today)
     opened.database.close()
 

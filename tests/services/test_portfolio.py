@@ -37,6 +37,7 @@ from preflight.services.worked_out import not_worked_out, work_out_some
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import ROOT
 from preflight.storage import decisions, pilots
+from tests.new_database import new_database
 from tests.workshops import Clock
 
 QUICK = "pilot-to-production-quick"
@@ -170,7 +171,7 @@ def test_what_was_completed_before_is_worked_out_once_in_batches(
 def test_a_restored_project_stands_there_as_it_was(workspace: Workspace, project: Project, tmp_path: Path) -> None:
     assessed(workspace, project, level="2")
     content = json_file(workspace, LOCAL_OWNER, project=project.id).content
-    opened = opened_workspace(f"sqlite:///{tmp_path / 'two.db'}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    opened = opened_workspace(new_database(tmp_path / "two.db"), Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
     elsewhere = replace(workspace, database=opened.database)
     try:
         restore_document(elsewhere, LOCAL_OWNER, content)

@@ -19,11 +19,12 @@ from preflight.settings import ROOT
 from preflight.ui.context import PageContext
 from preflight.ui.plan_data import MOST_REMEMBERED, Outcomes, carry_out, gantt_data
 from tests.domain.plans import START
+from tests.new_database import new_database
 
 
 @pytest.fixture
 def context(tmp_path: Path) -> Iterator[PageContext]:
-    workspace = opened_workspace(f"sqlite:///{tmp_path / 'p.db'}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    workspace = opened_workspace(new_database(tmp_path / "p.db"), Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
     yield PageContext(workspace=workspace, person=LOCAL_OWNER)
     workspace.database.close()
 

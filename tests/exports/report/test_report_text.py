@@ -76,7 +76,12 @@ def everywhere(text: str, url: str = "") -> Dossier:
         "c.q": said,
     }
     before = answers | {"a.low": Answer(choices=("0",))}
-    about: dict[str, Any] = {"summary": text, "team": text, "owner": text, "pilot": in_words(a_pilot_file(), text, url=url)}
+    about: dict[str, Any] = {
+        "summary": text,
+        "team": text,
+        "owner": text,
+        "pilot": in_words(a_pilot_file(), text, url=url),
+    }
     return a_dossier(form, answers, past=monthly(before, 2), project=text, **about)
 
 
