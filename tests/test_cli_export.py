@@ -26,6 +26,8 @@ from preflight.settings import ROOT
 from tests.documents import FullProject, a_full_project, an_empty_workspace
 from tests.storage.dump import dump_of
 
+pytestmark = pytest.mark.slow
+
 NAME = "Invoice “triage” 日本"
 
 

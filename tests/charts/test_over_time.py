@@ -20,6 +20,8 @@ from preflight.charts.trend import trend_figure
 from preflight.domain.questionnaire import Band
 from tests.charts.samples import BANDS, DATES, dated, scores, titles
 
+pytestmark = pytest.mark.slow
+
 A, B, C = DATES[:3]
 HALF, FULL, LOW = Fraction(1, 2), Fraction(1), Fraction(1, 4)
 LINES = [

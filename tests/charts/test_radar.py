@@ -36,6 +36,8 @@ from tests.charts.samples import (
     without_our_tags,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def named(figure: Any, name: str) -> Any:
     """The trace that stands in the key under this name."""

@@ -34,6 +34,8 @@ from tests.builders import (
 from tests.domain.changes import each_question, each_section, without
 from tests.domain.generated import Case, cases_answered_twice
 
+pytestmark = pytest.mark.slow
+
 
 def run(asked: Questionnaire, said: Answers) -> Run:
     return Run(questionnaire=asked, answers=said, score=score(asked, said, on=TODAY))

@@ -23,6 +23,8 @@ from preflight.services.restoring import preview_document, restore_document
 from preflight.services.workspace import Workspace
 from tests.documents import FullProject, a_full_project, an_empty_workspace
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = Order(format=Format.BUNDLE)
 
 

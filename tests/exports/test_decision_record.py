@@ -24,6 +24,8 @@ from tests.exports.pilot_files import (
 )
 from tests.exports.report.reading import Read, read_pdf, squeezed
 
+pytestmark = pytest.mark.slow
+
 
 def decided(**others: object) -> PilotFile:
     """A pilot with a decision that kept its picture."""
@@ -49,7 +51,7 @@ def test_the_record_says_what_was_decided_and_what_stood() -> None:
         "Sign the data agreement",
         "Bring wrong invoices to 2 of 100",
         "The rules recommended: No-go",
-        "A criterion is missed",
+        "A criterion is not met",
         "from 14 to at most 9 minutes",
         "from 14 to at most 10 minutes",
         "The first weeks showed that every second case needs a call",

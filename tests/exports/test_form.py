@@ -23,6 +23,8 @@ from tests.builders import UNKNOWN, answer, evidence, multi, number, of_question
 from tests.catalog.importers.forms import columns_of, rows_of
 from tests.office import PATIENCE_S, office
 
+pytestmark = pytest.mark.slow
+
 ASKED = of_questions(
     question("s.level", why="Because it counts.", critical="2"),
     multi("s.parts"),

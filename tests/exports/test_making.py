@@ -21,6 +21,8 @@ from preflight.services.templates import keep_template, remove_template
 from tests.documents import FullProject, a_full_project
 from tests.exports.pictures.stories import story
 
+pytestmark = pytest.mark.slow
+
 OF_ASSESSMENT = [each for each in Format if each not in {*OF_PROJECT, *OF_PORTFOLIO}]
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 

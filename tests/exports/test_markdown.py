@@ -63,12 +63,12 @@ def test_a_pilot_is_told_in_a_section_each() -> None:
     assert heads[5:] == ["## Actions", "## Success criteria", "## Pilot plan", "## Systems", "## Decision"]
     read = shown(text)
     for words in (
-        "Four of five actions are open; one is overdue; one has no owner.",
+        "Four of five actions are still to do; one is overdue; one has no owner.",
         "11 Nov 2026, overdue",
         "As it was sealed, “Average handling time” would be missed.",
         "Decided on 18 November 2026; go or no-go was due on 16 November 2026.",
         "Nobody has estimated Archive.",
-        "The rules recommended no-go, because: a criterion is missed. Two wrong invoices",
+        "The rules recommended no-go, because: a criterion is not met. Two wrong invoices",
         "Bring wrong invoices to 2 of 100 (no owner · no day)",
     ):
         assert words in read, words

@@ -32,6 +32,8 @@ from tests.builders import TODAY, multi, number, of_questions, option, question,
 from tests.exports.dossiers import a_dossier
 from tests.workshops import DAYS, LEVEL, PARTS, STORY, Workshop, a_building, a_workshop
 
+pytestmark = pytest.mark.slow
+
 ASKED = of_questions(question("s.level"), multi("s.parts"), number("s.days"), text("s.story"), question("s.last"))
 RISKY = "=+-@\t\r\n'\"_x0041D<r></t>,;|&*# 0123\u00a0\u200b＝é漢א\U0001f600"
 ANY = st.text(st.characters(), max_size=120) | st.text(st.sampled_from(RISKY), max_size=30)

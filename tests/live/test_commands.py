@@ -19,6 +19,8 @@ from preflight.services.assessments import open_assessment
 from tests.live import documented
 from tests.workshops import DAYS, LAST, LEVEL, PARTS, STORY, Building, Workshop, a_workshop, level
 
+pytestmark = pytest.mark.slow
+
 
 def do(workshop: Workshop, what: object, *, seen: object = None, **command: object) -> dict[str, Any]:
     """A command from a screen that shows the newest version, unless another is given."""

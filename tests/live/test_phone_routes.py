@@ -22,6 +22,8 @@ from tests.live import documented
 from tests.live.visitors import House, Phone, run
 from tests.workshops import DAYS, LEVEL, PARTS, STORY, Workshop, level
 
+pytestmark = pytest.mark.slow
+
 VOTE = {"type": "vote", "n": 1, "question": LEVEL, "round": 1, "said": {"choices": ["2"]}, "why": ""}
 
 

@@ -18,6 +18,8 @@ from preflight.services.assessments import open_assessment
 from preflight.services.room_view import people_now, room_now, voters_now
 from tests.workshops import DAYS, LAST, LEVEL, MORE, PARTS, SHOWN_AT_FIRST, STORY, Workshop, level
 
+pytestmark = pytest.mark.slow
+
 ALL = (LEVEL, PARTS, DAYS, MORE, STORY, LAST)
 
 

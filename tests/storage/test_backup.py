@@ -17,6 +17,8 @@ from preflight.storage.sqlite_database import SqliteDatabase
 from tests.storage.dump import dump_of
 from tests.storage.filled import NOW, begin, opened, say
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_backup_holds_the_same_in_one_file(filled: SqliteDatabase) -> None:
     with filled.writing() as connection:

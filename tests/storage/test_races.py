@@ -19,6 +19,8 @@ from preflight.storage import answers, projects
 from preflight.storage.engine import Database, open_database
 from tests.storage.filled import begin, fill, say, url_of
 
+pytestmark = pytest.mark.slow
+
 THREADS, SAVES = 6, 25
 
 

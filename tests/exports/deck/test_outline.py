@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from preflight.charts.series import SeriesKind
 from preflight.domain.decision import DecisionKind
 from preflight.domain.pilot import StepKind
 from preflight.domain.questionnaire import Basis, Effort, Improvement, Questionnaire
@@ -455,7 +456,7 @@ def test_the_plan_is_a_calendar_in_whole_weeks_from_its_first_day() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("a pilot", ("Go with conditions", "Against the recommendation:", "no-go; a criterion is missed.")),
+        ("a pilot", ("Go with conditions", "Against the recommendation:", "no-go; a criterion is not met.")),
         ("one of each", ("Go", "Decided by Mei Tanaka.")),
         ("thirty of each", ("Stop", "It supersedes no-go, decided on 18 November 2026.")),
         ("3 dimensions", ("No-go", "recommended for Invoice triage", "No success criterion is written down.")),
@@ -479,7 +480,8 @@ def test_the_path_says_what_each_rung_reaches_and_after_it_what_rises() -> None:
         "→ Conditional",
     ]
     (chart,) = charts((after,))
-    then, now = chart.series
-    assert (then.name, now.name) == ("After the path", "Now")
+    now, then = chart.series
+    assert (now.name, then.name) == ("Today", "After this path")
+    assert (now.kind, then.kind) == (SeriesKind.LAST, SeriesKind.CLAIMED)
     assert all((high or 0) >= (low or 0) for high, low in zip(then.values, now.values, strict=True))
     assert any((high or 0) > (low or 0) for high, low in zip(then.values, now.values, strict=True))

@@ -23,6 +23,8 @@ from tests.charts.samples import any_text
 from tests.exports.pictures.stories import HOSTILE, SCRIPTS
 from tests.office import text_of
 
+pytestmark = pytest.mark.slow
+
 
 def picture(*words: str, width: float = 640, height: float = 360, **look: str | float) -> str:
     texts = [svg.text(line, 20, 40 + 40 * at, **look) for at, line in enumerate(words)]

@@ -142,7 +142,7 @@ def test_a_pilot_stands_in_the_report_with_every_version_measurement_and_reason(
         "12.5 working days",
         "37.5 to 62.5 working days",
         "Against the recommendation, because",
-        "The rules recommended no-go: a criterion is missed.",
+        "The rules recommended no-go: a criterion is not met.",
         "improvements lead to “Conditional”",
     ):
         assert squeezed(words) in found.text, words
