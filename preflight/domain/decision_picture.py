@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from preflight.domain.criterion import CriterionStanding
 from preflight.domain.plain_json import PlainError, from_plain, read_json, to_plain, written
 
 VERSION: Final = 1
@@ -89,6 +90,14 @@ class CriterionShown:
     standing: str
     says: str
     first_says: str
+
+    def place(self, on: date) -> int | None:
+        """How well it stands on a day, of three: 2 met, 1 not met yet, 0 once its day has passed without; else None."""
+        if self.standing == CriterionStanding.MET:
+            return 2
+        if self.by_when < on and self.standing in {CriterionStanding.MISSED, CriterionStanding.NOT_MEASURED}:
+            return 0
+        return 1 if self.standing == CriterionStanding.MISSED else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

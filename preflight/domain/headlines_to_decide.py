@@ -45,7 +45,7 @@ def after_headline(path: Path, before: Score) -> str:
 
 
 def actions_headline(actions: Sequence[Action], on: date) -> str:
-    """How many actions are open, and what is late or has nobody; dropped ones count nowhere."""
+    """How many actions are still to do, and what is late or has nobody; dropped ones count nowhere."""
     counting = [each for each in actions if each.status is not ActionStatus.DROPPED]
     if not counting:
         return "Every action was dropped" if actions else "No action has been taken on yet"
@@ -53,7 +53,7 @@ def actions_headline(actions: Sequence[Action], on: date) -> str:
     if not left:
         return f"{all_of(len(counting), 'action')} {'is' if len(counting) == 1 else 'are'} done"
     late = [each for each in left if each.overdue_on(on)]
-    first = f"{_share(len(left), len(counting), 'action')} {'is' if len(left) == 1 else 'are'} open"
+    first = f"{_share(len(left), len(counting), 'action')} {'is' if len(left) == 1 else 'are'} still to do"
     alone = sum(not each.owner for each in left)
     behind = f"; {counted(len(late))} {'is' if len(late) == 1 else 'are'} overdue" if late else ""
     without = f"; {counted(alone)} {'has' if alone == 1 else 'have'} no owner" if alone else ""

@@ -47,15 +47,15 @@ RULES: Final = (
     Rule(
         id="worse-than-before",
         title="Nothing is better than before",
-        sentence="When targets are missed, and no criterion with a baseline came out better than its baseline, it is "
+        sentence="When targets are not met, and no criterion with a baseline came out better than its baseline, it is "
         "stop.",
         idea="A use case that improves nothing may not be viable; a longer pilot would only prolong the uncertainty.",
         kind=DecisionKind.STOP,
     ),
     Rule(
         id="missed",
-        title="A criterion is missed",
-        sentence="When a sealed criterion is missed it is no-go.",
+        title="A criterion is not met",
+        sentence="While a sealed criterion is not met it is no-go.",
         idea="Criteria met mean go on; criteria missed mean say what has to change, and decide again on a day.",
         kind=DecisionKind.NO_GO,
     ),
@@ -127,7 +127,7 @@ def rule_called(rule_id: str) -> Rule | None:
 
 
 def recommendation_headline(recommendation: Recommendation) -> str:
-    """The recommendation as a title: "Recommended: no-go; a criterion is missed"."""
+    """The recommendation as a title: "Recommended: no-go; a criterion is not met"."""
     rule = rule_called(recommendation.rule)
     behind = f"; {rule.title[0].lower()}{rule.title[1:]}" if rule else ""
     return f"Recommended: {kind_spoken(recommendation.kind)}{behind}"

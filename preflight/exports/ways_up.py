@@ -44,10 +44,10 @@ def without_path(dossier: Dossier) -> tuple[str, str]:
 
 
 def after_outlines(dossier: Dossier, path: Path) -> list[RadarSeries]:
-    """In drawing order: after the path, now on top."""
+    """In drawing order and looking as on the screen: today dashed, after the path on top."""
     after = radar_series(path.score, questionnaire=dossier.questionnaire)[-1]
     now = radar_series(dossier.score, questionnaire=dossier.questionnaire)[-1]
-    return [replace(after, name="After the path", kind=SeriesKind.TARGET), replace(now, name="Now")]
+    return [replace(now, name="Today", kind=SeriesKind.LAST), replace(after, name="After this path")]
 
 
 def risen(dossier: Dossier, path: Path) -> list[tuple[SectionScore, SectionScore]]:

@@ -82,7 +82,7 @@ def decide(file: PilotFile) -> None:
     if not st.button("Write it down", type="primary", key="decision_write", width="stretch"):
         return
     if kind is None or not isinstance(on, date):
-        st.warning("Choose what is decided, and the day.")
+        st.warning("Choose what is decided." if kind is None else "Choose the day.")
         return
     _write(
         file,

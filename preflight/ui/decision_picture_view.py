@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from markupsafe import Markup
@@ -24,7 +25,6 @@ from preflight.ui.decision_looks import kind_style, kind_title
 from preflight.ui.markup import html, joined
 
 _MARKS: Final = {"met": "✓", "missed": "✕", "not_measured": "○", "not_sealed": "○", "withdrawn": "–"}
-_STYLES: Final = {"met": band_style(2, 3), "missed": band_style(0, 3), "not_measured": band_style(1, 3)}
 _COLUMNS: Final = ("Criterion", "As it was sealed", "As it holds now", "Measured", "It says")
 
 
@@ -38,7 +38,7 @@ def picture_facts(picture: DecisionPicture) -> Markup:
         _plan(picture),
         _conditions(picture.conditions),
         _systems(picture),
-        _criteria(picture.criteria),
+        _criteria(picture.criteria, picture.on),
     )
 
 
@@ -156,7 +156,7 @@ def _system(found: SystemShown) -> Markup:
     )
 
 
-def _criteria(found: Sequence[CriterionShown]) -> Markup:
+def _criteria(found: Sequence[CriterionShown], on: date) -> Markup:
     if not found:
         return _note("No success criterion is written down.")
     head = joined([html('<th scope="col">{}</th>', each) for each in _COLUMNS])
@@ -164,18 +164,18 @@ def _criteria(found: Sequence[CriterionShown]) -> Markup:
         '<table class="pf-decision-criteria" aria-label="Criteria against measurements"><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table>",
         head,
-        joined([_criterion(each) for each in found]),
+        joined([_criterion(each, on) for each in found]),
     )
 
 
-def _criterion(found: CriterionShown) -> Markup:
+def _criterion(found: CriterionShown, on: date) -> Markup:
     sealed = f"Sealed on {day(found.sealed_on)}" if found.sealed_on else "Not sealed yet"
     cells = (
         html("<b>{}</b><small>{}</small><small>Answers for it: {}</small>", found.metric, found.how, found.owner),
         html("{}<small>{}</small>{}", found.first_goal, sealed, _late(found)),
         _now(found),
         _measured(found),
-        _says(found),
+        _says(found, on),
     )
     body = [
         html('<td data-label="{}"><div>{}</div></td>', name, cell) for name, cell in zip(_COLUMNS, cells, strict=True)
@@ -206,9 +206,9 @@ def _measured(found: CriterionShown) -> Markup:
     return html("<b>{}</b><small>{}</small>{}", found.measured, found.evidence, link)
 
 
-def _says(found: CriterionShown) -> Markup:
-    mark = _MARKS.get(found.standing, "")
-    style = _STYLES.get(found.standing, "")
+def _says(found: CriterionShown, on: date) -> Markup:
+    mark, place = _MARKS.get(found.standing, ""), found.place(on)
+    style = "" if place is None else band_style(place, 3)
     first = html("<small>As it was sealed: {}</small>", found.first_says.lower()) if found.first_says else Markup("")
     return html(
         '<span class="pf-chip {}" style="{}">{} {}</span>{}', "band" if style else "", style, mark, found.says, first

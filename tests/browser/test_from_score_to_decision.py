@@ -92,7 +92,7 @@ def decide_against_the_recommendation(page: Page) -> None:
     page.get_by_role("link", name="Decision", exact=True).click()
     recommended = page.get_by_role("region", name="What the rules recommend")
     expect(recommended).to_contain_text("No-go")
-    expect(recommended).to_contain_text("A criterion is missed")
+    expect(recommended).to_contain_text("A criterion is not met")
     page.get_by_role("button", name="Decide", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("radio", name="Go with conditions").check(force=True)

@@ -50,10 +50,10 @@ DONE, DROPPED = ActionStatus.DONE, ActionStatus.DROPPED
         ([an_action(status=DROPPED)], "Every action was dropped"),
         ([an_action(status=DONE)], "The one action is done"),
         ([an_action("a", status=DONE), an_action("b", status=DONE)], "Both actions are done"),
-        ([an_action(owner="Ada", due=LATER)], "The one action is open; the next is due on 27 November 2026"),
-        ([an_action(owner="Ada")], "The one action is open; none has a day"),
-        ([an_action("a", owner="Ada"), an_action("b")], "Both actions are open; one has no owner"),
-        (some_actions(), "Four of five actions are open; one is overdue; one has no owner"),
+        ([an_action(owner="Ada", due=LATER)], "The one action is still to do; the next is due on 27 November 2026"),
+        ([an_action(owner="Ada")], "The one action is still to do; none has a day"),
+        ([an_action("a", owner="Ada"), an_action("b")], "Both actions are still to do; one has no owner"),
+        (some_actions(), "Four of five actions are still to do; one is overdue; one has no owner"),
     ],
 )
 def test_actions_are_counted_by_what_is_open_late_and_nobodys(actions: list[object], title: str) -> None:

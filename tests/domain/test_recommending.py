@@ -183,7 +183,7 @@ def test_every_rule_says_whether_it_holds_and_one_decides() -> None:
 
 def test_a_headline_names_the_recommendation_and_its_rule() -> None:
     assert recommendation_headline(recommend(facts(criteria=[criterion(12)]))) == (
-        "Recommended: no-go; a criterion is missed"
+        "Recommended: no-go; a criterion is not met"
     )
     assert recommendation_headline(replace(recommend(facts()), rule="gone")) == "Recommended: go"
 

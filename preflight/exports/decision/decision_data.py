@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, Final
 
 from preflight.charts.theme import LIGHT, band_colour
@@ -23,7 +24,6 @@ from preflight.services.pilot_file import PilotFile
 
 RISING: Final = (DecisionKind.STOP, DecisionKind.NO_GO, DecisionKind.GO_WITH_CONDITIONS, DecisionKind.GO)
 _MARKS: Final = {"met": "✓", "missed": "✕", "not_measured": "○", "not_sealed": "○", "withdrawn": "–"}
-_STANDINGS: Final = {"met": 2, "not_measured": 1, "missed": 0}
 _FIGURES: Final = re.compile(r"(?<=\d) (?=of \d|%)|(?<=\d of) (?=\d)")
 _ROLES: Final = (
     *("ink", "muted", "line", "grid", "outline", "sunken", "accent"),
@@ -83,7 +83,7 @@ def _stood(picture: DecisionPicture) -> dict[str, Any]:
             for each in picture.conditions
         ],
         "systems": _systems(picture),
-        "criteria": [_criterion(each) for each in picture.criteria],
+        "criteria": [_criterion(each, picture.on) for each in picture.criteria],
     }
 
 
@@ -122,9 +122,9 @@ def _systems(picture: DecisionPicture) -> list[str]:
     return [told(each) for each in said] or ["No system is listed."]
 
 
-def _criterion(found: CriterionShown) -> dict[str, Any]:
+def _criterion(found: CriterionShown, on: date) -> dict[str, Any]:
     amended = found.amendments[-1] if found.amendments else None
-    place = _STANDINGS.get(found.standing)
+    place = found.place(on)
     return {
         "metric": told(found.metric),
         "owner": told(found.owner),

@@ -43,7 +43,7 @@ def after_slides(dossier: Dossier) -> tuple[Slide, ...]:
             dimension_chart(drawn, out_of, radar_summary(drawn, out_of)),
             Words(paragraphs=tuple(_words(dossier, path))),
             notes=[
-                f"The strong outline is now; the dotted one is after the path to “{path.band.title}”.",
+                f"The dashed outline is today; the strong one is after the path to “{path.band.title}”.",
                 "It is no forecast: it is what the same questionnaire would say of those answers.",
                 effort_sentence(path),
                 "Evidence plays no part in it: what is raised has to be shown as well.",
