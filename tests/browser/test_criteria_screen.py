@@ -26,6 +26,7 @@ class CriteriaScreen:
     def open(self) -> CriteriaScreen:
         self.page.goto(f"{self.desk.url}/pilot?project={self.desk.project.id}")
         self.page.get_by_role("heading", name="Success criteria", exact=True).wait_for()
+        self.page.get_by_role("heading", name="Systems", exact=True).wait_for()  # What still grows moves menus away.
         return self
 
     def button(self, name: str) -> Locator:

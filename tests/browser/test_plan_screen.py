@@ -138,6 +138,7 @@ def test_a_step_is_opened_by_its_key_changed_and_done(laid: PlanScreen) -> None:
     row = page.locator("section.gantt .row", has_text="Design for production")
     expect(row).to_contain_text("Ada")
     expect(row).to_contain_text("✓")
+    expect(laid.bar("Design for production")).to_be_focused()  # It was opened from here.
     kept = laid.kept(StepKind.DESIGN)
     assert kept.end == end - timedelta(days=1), "what was moved before is kept before it is opened"
     assert (kept.owner, kept.done_on) == ("Ada", laid.desk.workspace.today())

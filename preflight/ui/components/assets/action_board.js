@@ -3,6 +3,7 @@ import { Columns } from "./action_columns.js"
 import { Table } from "./action_table.js"
 import { Tools } from "./action_tools.js"
 import { make, say } from "./dom.js"
+import { giveBack } from "./giving_back.js"
 import { Outbox } from "./outbox.js"
 
 const RESEND_MS = 5000
@@ -10,7 +11,7 @@ const boards = new WeakMap()
 
 class Board {
   constructor(parent) {
-    const acts = { edit: (id) => this.set("edit", id), move: (action, to) => this.move(action, to) }
+    const acts = { edit: (id) => this.edit(id), move: (action, to) => this.move(action, to) }
     this.tools = new Tools(() => this.draw())
     this.columns = new Columns(acts)
     this.table = new Table(acts)
@@ -49,6 +50,12 @@ class Board {
     this.table.root.hidden = board || !shown.length
     if (board) this.columns.update(this.data.columns, shown)
     else this.table.update(this.data.columns, shown)
+  }
+
+  edit(id) {
+    const held = this.root.getRootNode().activeElement
+    giveBack(() => held)
+    this.set("edit", id)
   }
 
   move(action, to) {

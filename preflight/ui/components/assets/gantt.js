@@ -4,6 +4,7 @@ import { make, say, show } from "./dom.js"
 import { Bar } from "./gantt_bar.js"
 import { dayOf, iso } from "./gantt_days.js"
 import { Saving } from "./gantt_saving.js"
+import { giveBack } from "./giving_back.js"
 
 const charts = new WeakMap()
 const [LONG_PX, SHORT_PX, YEAR_PX, WEEK_PX] = [150, 44, 40, 21]
@@ -124,6 +125,7 @@ class Gantt {
     if (!this.opening || this.saving.busy) return
     const id = this.opening
     this.opening = null
+    giveBack(() => this.bars.get(id)?.bar)
     this.send("opened", id)
   }
 

@@ -1,5 +1,6 @@
 // The systems as rows: their name opens them, arrows move them, a bar sets the estimate beside what it usually becomes.
 import { make } from "./dom.js"
+import { giveBack } from "./giving_back.js"
 
 const tables = new WeakMap()
 const COLUMNS = ["System", "Owner", "In the pilot", "Estimate", "What production usually costs", "Note", "Order"]
@@ -33,11 +34,11 @@ class Systems {
     const body = data.rows.map((row, place) => this.row(row, place, data.rows.length))
     const total = make("tr", {}, make("th", { scope: "row", colspan: "2" }, "In all"), make("td", { class: "way" }, data.total.words), ...days(data.total), make("td", { colspan: "2" }))
     this.root.replaceChildren(make("table", { "aria-label": "Systems" }, make("thead", {}, head), make("tbody", {}, ...body), make("tfoot", {}, total)))
-    if (held) this.root.querySelector(`[data-hold="${CSS.escape(held)}"]`)?.focus()
+    if (held) this.holding(held)?.focus()
   }
 
   row(row, place, count) {
-    const open = make("button", { type: "button", class: "open", "data-hold": row.id, onclick: () => this.send("opened", row.id) }, row.system)
+    const open = make("button", { type: "button", class: "open", "data-hold": row.id, onclick: () => this.open(row.id) }, row.system)
     const chip = make("span", { class: `chip ${row.way}` }, row.words)
     return make(
       "tr",
@@ -49,6 +50,15 @@ class Systems {
       make("td", { class: "note" }, row.note),
       make("td", { class: "order" }, this.arrow(row, -1, place > 0), this.arrow(row, 1, place < count - 1))
     )
+  }
+
+  open(id) {
+    giveBack(() => this.holding(id))
+    this.send("opened", id)
+  }
+
+  holding(held) {
+    return this.root.querySelector(`[data-hold="${CSS.escape(held)}"]`)
   }
 
   arrow(row, by, can) {
