@@ -22,9 +22,7 @@ from tests.builders import (
     of_questions,
     option,
     question,
-    questionnaire,
     rule,
-    section,
     verdict_rule,
 )
 
@@ -86,21 +84,6 @@ def steering() -> Questionnaire:
     return of_questions(*steers, *(question(f"q{place}", show_if=shown) for place in range(500)))
 
 
-def steering_apart() -> Questionnaire:
-    parts = [
-        section(
-            f"part{part}",
-            *(question(f"s{part}-{place}", points=(0, 1)) for place in range(6)),
-            *(
-                question(f"q{part}-{place}", show_if=" || ".join(f"s{part}-{one}:1" for one in range(6)))
-                for place in range(10)
-            ),
-        )
-        for part in range(60)
-    ]
-    return questionnaire(*parts, verdict=verdict_rule(*bands(10), basis=Basis.OVERALL, cap=None))
-
-
 BOMBS = (
     many_weights,
     wide_numbers,
@@ -109,7 +92,6 @@ BOMBS = (
     huge_multi,
     many_rules,
     steering,
-    steering_apart,
 )
 
 
