@@ -20,6 +20,9 @@ from preflight.storage import worked_out as worked_out_rows
 from preflight.storage.engine import Connection
 from preflight.storage.worked_out import WorkedOut
 
+AT_ONCE = 20_000
+"""Questions times answers with evidence: beyond it working out takes more than others should wait for the database, and
+whoever opens the portfolio next works it out before the lock."""
 BATCH = 50
 """So many assessments are worked out at a time: some 0.3 s, within which nobody waits for the database."""
 
@@ -32,7 +35,11 @@ def keep_for_portfolio(
     blockers: tuple[Blocker, ...],
     on: date,
 ) -> None:
-    """Work out a completed assessment of the day `on`, within the transaction that completes it."""
+    """Work out a completed assessment of the day `on`, within the transaction that completes it; one that would take
+    long is left for later."""
+    with_evidence = sum(bool(each.evidence) for each in answers.values())
+    if with_evidence * sum(1 for _ in questionnaire.questions()) > AT_ONCE:
+        return
     found = WorkedOut(assessment_id=assessment_id, blockers=blockers, steps=ageing_of(questionnaire, answers, on))
     worked_out_rows.keep_worked_out(connection, [found])
 

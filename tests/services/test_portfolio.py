@@ -20,6 +20,7 @@ from preflight.domain.portfolio import PortfolioRow, Trend
 from preflight.domain.project import Person, Project, Stage
 from preflight.domain.scoring import score
 from preflight.exports.document_json import json_file
+from preflight.services import worked_out
 from preflight.services.answering import Place, add_evidence, choose
 from preflight.services.assessments import complete_assessment, open_assessment, start_assessment
 from preflight.services.portfolio import exactly, portfolio
@@ -166,6 +167,16 @@ def test_what_was_completed_before_is_worked_out_once_in_batches(
     assert [work_out_some(workspace, LOCAL_OWNER, most=1) for _ in range(3)] == [1, 1, 0]
     assert not_worked_out(workspace, LOCAL_OWNER) == 0
     assert portfolio(workspace, LOCAL_OWNER) == known
+
+
+def test_what_would_take_long_is_worked_out_after_the_assessment_was_completed(
+    workspace: Workspace, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worked_out, "AT_ONCE", 10)
+    assessed(workspace, project, level="1")
+    assert not_worked_out(workspace, LOCAL_OWNER) == 1
+    assert work_out_some(workspace, LOCAL_OWNER) == 1
+    assert not_worked_out(workspace, LOCAL_OWNER) == 0
 
 
 def test_a_restored_project_stands_there_as_it_was(workspace: Workspace, project: Project, tmp_path: Path) -> None:

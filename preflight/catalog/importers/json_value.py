@@ -191,7 +191,9 @@ class Value:
         def written(moment: datetime) -> str:
             return moment.isoformat(timespec="microseconds")
 
-        return self._written(read, written, "a moment is written as 2026-11-20T09:30:15.123456+00:00")
+        moment = self._written(read, written, "a moment is written as 2026-11-20T09:30:15.123456+00:00")
+        # The calendar's ends have no neighbours: a moment there could not be told in another time zone.
+        return moment if 1 < moment.year < 9999 else self.wrong("a moment lies between the years 2 and 9998")
 
     def one_of(self, kind: type[E]) -> E:
         """One of the words of an enumeration."""
