@@ -81,8 +81,8 @@ def decide(file: PilotFile) -> None:
     draw(html('<p class="pf-kicker">It stays as it is written down. A later decision can supersede it.</p>'))
     if not st.button("Write it down", type="primary", key="decision_write", width="stretch"):
         return
-    if kind is None or not isinstance(on, date):
-        st.warning("Choose what is decided." if kind is None else "Choose the day.")
+    if kind is None:
+        st.warning("Choose what is decided.")
         return
     _write(
         file,
