@@ -34,7 +34,8 @@ def page_context() -> PageContext:
 
 
 def chosen_assessment(context: PageContext, *, draft: bool) -> OpenAssessment | None:
-    """The assessment that the address names, else the one last used here, else the newest draft (or completed) one.
+    """The assessment that the address names, else the one last used here, else the newest draft (or completed) one:
+    of the project last used here, where it has one.
 
     The address is set to it, so that a reload opens the same; None when there is none, or the named one is gone.
     """
@@ -69,6 +70,8 @@ def chosen_project(context: PageContext) -> ProjectOverview | None:
     """The project that the address names, else the one last used here, else the newest with a completed assessment."""
     found = next(_wanted_projects(context), None)
     if found is not None:
+        if st.session_state.get(state.PROJECT) != found.project.id:
+            st.session_state.pop(state.ASSESSMENT, None)  # The other pages go on with this project too.
         st.session_state[state.PROJECT] = found.project.id
         if st.query_params.get(state.PROJECT_PARAM) != found.project.id:
             st.query_params[state.PROJECT_PARAM] = found.project.id
@@ -92,7 +95,8 @@ def _wanted_projects(context: PageContext) -> Iterator[ProjectOverview]:
 
 
 def _newest(context: PageContext, *, draft: bool) -> Iterator[str]:
-    for each in touched_projects(context.workspace, context.person):
+    used = st.session_state.get(state.PROJECT)
+    for each in sorted(touched_projects(context.workspace, context.person), key=lambda each: each.project_id != used):
         if not (each.drafts if draft else each.completed):
             continue
         with suppress(NotFound):

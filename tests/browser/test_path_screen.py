@@ -14,6 +14,7 @@ from preflight.services.actions import actions_of
 from tests.browser.axe import grave_findings
 from tests.browser.desk import Desk
 from tests.browser.path_screen import PathScreen
+from tests.browser.server import Server
 
 QUICK = "pilot-to-production-quick"
 OWNER = "Who will answer for it once the project team has moved on?"
@@ -125,3 +126,15 @@ def test_nothing_grave_is_found_on_either_view(
     page.get_by_role("button", name="Try this path").click()
     screen.rows.first.wait_for()
     assert [*found, *grave_findings(page)] == []
+
+
+def test_the_path_goes_on_with_the_project_that_one_comes_from(desk: Desk, page: Page, shared_server: Server) -> None:
+    desk.completed(days_ago=30)
+    with Desk(shared_server, project="Assessed after it") as other:
+        other.completed()
+    page.goto(f"{desk.url}/actions?project={desk.project.id}")
+    title = page.get_by_role("heading", level=1)
+    title.filter(has_text=desk.project.name).wait_for()
+    page.get_by_role("link", name="Path", exact=True).first.click()
+    page.locator(".pf-kicker", has_text="Path to ready").wait_for()
+    expect(title).to_have_text(desk.project.name)
