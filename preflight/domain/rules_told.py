@@ -91,8 +91,8 @@ _TOLD: Final = {
     ),
     "ageing": RuleTold(
         title="Evidence grows old",
-        sentence="Evidence counts for as many days as its questionnaire says; in the portfolio the evidenced score "
-        "falls on the day on which a piece grows too old.",
+        sentence="Evidence counts for as many days as its questionnaire says; in the portfolio the evidenced score, "
+        "the mean of all dimensions, falls on the day on which a piece grows too old.",
         idea="What was proven in spring says little about the system of autumn.",
     ),
     "build-once": RuleTold(
