@@ -17,7 +17,7 @@ from benchmarks.scoring import asked
 from benchmarks.table import Row
 from preflight.catalog.shelf import Shelf
 from preflight.domain.assessment import Answer, Answers
-from preflight.domain.improvement import paths_up
+from preflight.domain.paths.improvement import paths_up
 from preflight.domain.questionnaire import Basis, Effort, Improvement, Kind, Question, Questionnaire
 from tests.builders import TODAY, UNKNOWN
 

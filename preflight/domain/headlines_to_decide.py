@@ -16,8 +16,8 @@ from preflight.domain.decision import Decision
 from preflight.domain.decision_words import kind_spoken
 from preflight.domain.figures import scale_end, shown
 from preflight.domain.headlines import all_of, fitting
-from preflight.domain.improvement import Path
 from preflight.domain.integration_range import days_words, integration_picture
+from preflight.domain.paths.improvement import Path
 from preflight.domain.pilot import Integration, PilotStep
 from preflight.domain.pilot_plan import decision_date, passed_words, plan_start, review_step, undecided_days, week_of
 from preflight.domain.scoring import Score

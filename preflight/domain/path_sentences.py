@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from preflight.domain.assessment import Answers, State
 from preflight.domain.figures import percent, scale_end, shown
 from preflight.domain.findings import Finding
-from preflight.domain.improvement import Path, Rung
-from preflight.domain.moves import UNSAID, Move
+from preflight.domain.paths.improvement import Path, Rung
+from preflight.domain.paths.moves import UNSAID, Move
 from preflight.domain.questionnaire import Basis, Effort, Kind, Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.sentences import verdict_sentence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from preflight.charts.series import RadarSeries, SeriesKind, radar_series
-from preflight.domain.improvement import NoPath, Path
-from preflight.domain.moves import Move
 from preflight.domain.path_sentences import size_of, steps_of
+from preflight.domain.paths.improvement import NoPath, Path
+from preflight.domain.paths.moves import Move
 from preflight.domain.scoring import SectionScore
 from preflight.domain.wording import EFFORT_WORDS, counted
 from preflight.services.dossier import Dossier

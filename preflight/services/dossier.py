@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from preflight.access.permissions import Operation, require
 from preflight.domain.assessment import AnswerChange, Assessment
-from preflight.domain.improvement import NoPath, Path, paths_up
+from preflight.domain.paths.improvement import NoPath, Path, paths_up
 from preflight.domain.project import Person, Project
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from preflight.domain.action import ActionOrigin
-from preflight.domain.improvement import Path
-from preflight.domain.moves import Move
 from preflight.domain.path_sentences import size_of, steps_of
+from preflight.domain.paths.improvement import Path
+from preflight.domain.paths.moves import Move
 from preflight.domain.text import LINE
 from preflight.domain.wording import answer_words, short_name
 from preflight.services.actions import ActionDraft, link_to

@@ -11,9 +11,9 @@ from preflight.access.permissions import Operation, require
 from preflight.domain.action import Action
 from preflight.domain.assessment import Answer, Answers
 from preflight.domain.errors import Invalid
-from preflight.domain.improvement import NoPath, Path, paths_up
-from preflight.domain.moves import Efforts
 from preflight.domain.path_setting import PathSetting
+from preflight.domain.paths.improvement import NoPath, Path, paths_up
+from preflight.domain.paths.moves import Efforts
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.saying import plain_said, read_said

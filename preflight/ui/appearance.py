@@ -9,7 +9,8 @@ import streamlit as st
 
 from preflight.charts.theme import DARK, LIGHT, Palette, css_variables
 
-_RULES = Path(__file__).with_suffix(".css")
+_RULES = Path(__file__).with_name("styles")
+"""One sheet for each part of the screens; base.css comes first."""
 
 
 def palette() -> Palette:
@@ -41,7 +42,12 @@ def sheet() -> str:
         f"{name}:light-dark({value},{dark[name]})" if dark[name] != value else f"{name}:{value}"
         for name, value in light.items()
     )
-    return f"<style>:root{{{both}}}{_RULES.read_text(encoding='utf-8')}</style><i></i>"
+    return f"<style>:root{{{both}}}{_rules()}</style><i></i>"
+
+
+def _rules() -> str:
+    sheets = sorted(_RULES.glob("*.css"), key=lambda sheet: (sheet.stem != "base", sheet.stem))
+    return "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
 
 
 def _properties(palette: Palette) -> dict[str, str]:

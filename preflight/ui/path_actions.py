@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from preflight.domain.errors import Refused
-from preflight.domain.improvement import Path
-from preflight.domain.moves import Move
+from preflight.domain.paths.improvement import Path
+from preflight.domain.paths.moves import Move
 from preflight.domain.wording import number_of
 from preflight.services.actions import make_actions
 from preflight.services.path_actions import drafts_of

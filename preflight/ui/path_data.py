@@ -11,8 +11,6 @@ from preflight.charts.theme import Palette
 from preflight.charts.words import shown_of
 from preflight.domain.assessment import Answer, Answers, State
 from preflight.domain.figures import scale_end, shown, signed
-from preflight.domain.improvement import NoPath, Path
-from preflight.domain.moves import Move
 from preflight.domain.path_sentences import (
     points_words,
     rung_reaches,
@@ -21,6 +19,8 @@ from preflight.domain.path_sentences import (
     starts_unknown,
     steps_of,
 )
+from preflight.domain.paths.improvement import NoPath, Path
+from preflight.domain.paths.moves import Move
 from preflight.domain.points import QuestionScore
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.saying import plain_said

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from preflight.domain.improvement import Path
+from preflight.domain.paths.improvement import Path
 from preflight.domain.scoring import Score
 from preflight.domain.verdict import Verdict
 from preflight.domain.wording import listed, number_of, short_name

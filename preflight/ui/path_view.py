@@ -10,7 +10,6 @@ import streamlit as st
 
 from preflight.domain.errors import Refused
 from preflight.domain.findings import find, gaps
-from preflight.domain.improvement import NoPath, Path
 from preflight.domain.path_sentences import (
     EXACT,
     beside_sentence,
@@ -21,6 +20,7 @@ from preflight.domain.path_sentences import (
     waiting_sentence,
 )
 from preflight.domain.path_setting import PathSetting
+from preflight.domain.paths.improvement import NoPath, Path
 from preflight.domain.plan import to_mend
 from preflight.domain.sentences import verdict_sentence
 from preflight.domain.wording import day, short_name

@@ -20,7 +20,7 @@ from preflight.domain.headlines_to_decide import (
     pilot_headline,
     systems_headline,
 )
-from preflight.domain.improvement import Path, paths_up
+from preflight.domain.paths.improvement import Path, paths_up
 from preflight.domain.pilot import Confronting, Integration, PilotStep, StepKind
 from preflight.domain.scoring import score
 from tests.builders import TODAY, answers, question, questionnaire, section

@@ -9,7 +9,7 @@ import pytest
 from preflight.domain import path_sentences as words
 from preflight.domain.assessment import Answer, Answers
 from preflight.domain.findings import find, gaps
-from preflight.domain.improvement import Path, paths_up
+from preflight.domain.paths.improvement import Path, paths_up
 from preflight.domain.questionnaire import Basis, Combine, Effort, Improvement, Questionnaire
 from preflight.domain.scoring import score
 from preflight.domain.verdict import decide

@@ -18,7 +18,7 @@ from preflight.domain.assessment import Answer, Assessment, Phase, RecordedAnswe
 from preflight.domain.comparison import Run, compare, shared_questions
 from preflight.domain.consensus import Ballot, distribution
 from preflight.domain.findings import find
-from preflight.domain.improvement import paths_up
+from preflight.domain.paths.improvement import paths_up
 from preflight.domain.project import Project
 from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.room import AgreedAnswer

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from preflight.catalog.importers.xlsx_rows import read_sheets
 from preflight.domain.decision import DecisionKind
 from preflight.domain.errors import Invalid
-from preflight.domain.improvement import Path
 from preflight.domain.path_sentences import EXACT
+from preflight.domain.paths.improvement import Path
 from preflight.domain.pilot import Integration
 from preflight.domain.text import NAME, clean_text
 from preflight.exports.workbook.workbook_file import workbook_file

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from preflight.domain.improvement import NoPath, paths_up
+from preflight.domain.paths.improvement import NoPath, paths_up
 from preflight.domain.questionnaire import Band, Basis, Question, Questionnaire
 from tests.builders import (
     TODAY,

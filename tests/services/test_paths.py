@@ -10,8 +10,8 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.domain.action import ActionOrigin, ActionStatus
 from preflight.domain.assessment import State
 from preflight.domain.errors import Invalid, NotAllowed, NotFound
-from preflight.domain.improvement import NoPath, Path
 from preflight.domain.path_setting import PathSetting
+from preflight.domain.paths.improvement import NoPath, Path
 from preflight.domain.project import Person, Project
 from preflight.services.actions import actions_of, make_actions, set_status
 from preflight.services.answering import Place, choose, say_unknown, write_note

@@ -9,8 +9,6 @@ from preflight.charts.series import radar_summary
 from preflight.charts.svg_radar import radar_svg
 from preflight.charts.theme import LIGHT
 from preflight.domain.figures import shown
-from preflight.domain.improvement import NoPath, Path
-from preflight.domain.moves import Move
 from preflight.domain.path_sentences import (
     EXACT,
     beside_sentence,
@@ -22,6 +20,8 @@ from preflight.domain.path_sentences import (
     starts_unknown,
     steps_of,
 )
+from preflight.domain.paths.improvement import NoPath, Path
+from preflight.domain.paths.moves import Move
 from preflight.domain.wording import answer_words
 from preflight.exports.pictures.words import picture_of
 from preflight.exports.report.told import is_long, told

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from preflight.domain.improvement import NoPath, Path
 from preflight.domain.path_sentences import EXACT, starts_unknown, steps_of
+from preflight.domain.paths.improvement import NoPath, Path
 from preflight.domain.wording import answer_words
 from preflight.exports.ways_up import reached
 from preflight.exports.workbook.book import Book, Column, Look, Value

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from preflight.charts.series import radar_summary
 from preflight.domain.figures import shown
 from preflight.domain.headlines_to_decide import after_headline
-from preflight.domain.improvement import Path
 from preflight.domain.path_sentences import effort_sentence
+from preflight.domain.paths.improvement import Path
 from preflight.domain.wording import counted, listed
 from preflight.exports.deck.model import Layout, Paragraph, Size, Slide, SlideKind, Words
 from preflight.exports.deck.slides.parts import (

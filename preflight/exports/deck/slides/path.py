@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from preflight.domain.headlines import fitting
-from preflight.domain.improvement import NoPath, Path
-from preflight.domain.moves import Move
 from preflight.domain.path_sentences import (
     EXACT,
     effort_sentence,
@@ -14,6 +12,8 @@ from preflight.domain.path_sentences import (
     rung_reaches,
     rung_title,
 )
+from preflight.domain.paths.improvement import NoPath, Path
+from preflight.domain.paths.moves import Move
 from preflight.domain.wording import answer_words, counted, short_name
 from preflight.exports.deck.model import Cell, Slide, SlideKind
 from preflight.exports.deck.slides.breaking import Group, Row, broken_into_tables

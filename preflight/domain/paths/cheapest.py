@@ -15,11 +15,11 @@ from itertools import islice
 from math import lcm
 from typing import NamedTuple
 
-from preflight.domain.budget import Budget
-from preflight.domain.combining import Combining, combining
-from preflight.domain.frontier import IMPOSSIBLE, Need, Table, Ways, either, thinned
+from preflight.domain.paths.budget import Budget
+from preflight.domain.paths.combining import Combining, combining
+from preflight.domain.paths.frontier import IMPOSSIBLE, Need, Table, Ways, either, thinned
+from preflight.domain.paths.steering import Chosen, Group, Pattern, Steering, grouped
 from preflight.domain.questionnaire import Aggregate, Question, Questionnaire, Section
-from preflight.domain.steering import Chosen, Group, Pattern, Steering, grouped
 
 MOST_TRIED = 4_096
 """Ways to answer the questions that decide what is asked, tried in one search."""

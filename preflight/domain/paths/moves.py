@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer, State
-from preflight.domain.budget import Budget
 from preflight.domain.errors import Invalid
+from preflight.domain.paths.budget import Budget
+from preflight.domain.paths.subsets import NONE_NAMED, fraction_of, subsets_above
 from preflight.domain.questionnaire import Effort, Improvement, Kind, Option, Question, Section
-from preflight.domain.subsets import NONE_NAMED, fraction_of, subsets_above
 
 LEAST_POINTS, MOST_POINTS = 1, 1_000
 UNSAID = Effort.M

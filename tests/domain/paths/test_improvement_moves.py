@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from preflight.domain.assessment import Answer
-from preflight.domain.budget import TooManyWays
 from preflight.domain.errors import Invalid
-from preflight.domain.moves import Efforts, moves_of
+from preflight.domain.paths.budget import TooManyWays
+from preflight.domain.paths.moves import Efforts, moves_of
 from preflight.domain.questionnaire import Combine, Effort, Improvement, Question
 from tests.builders import (
     NOT_APPLICABLE,

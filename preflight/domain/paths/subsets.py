@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer
-from preflight.domain.budget import Budget
 from preflight.domain.condition import Always, And, Chosen, Condition, Not, Or, atoms
+from preflight.domain.paths.budget import Budget
 from preflight.domain.points import score_question
 from preflight.domain.questionnaire import Question
 

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preflight.domain.improvement import NoPath, Path, paths_up
-from preflight.domain.moves import Efforts
+from preflight.domain.paths.improvement import NoPath, Path, paths_up
+from preflight.domain.paths.moves import Efforts
 from preflight.domain.questionnaire import Kind, Questionnaire
 from preflight.domain.scoring import score
 from preflight.domain.verdict import decide
 from preflight.domain.visibility import shown_questions
 from tests.builders import TODAY
-from tests.domain.generated_starts import Start, a_start
-from tests.domain.reference_paths import Raised, reference_paths, worth
+from tests.domain.paths.generated_starts import Start, a_start
+from tests.domain.paths.reference_paths import Raised, reference_paths, worth
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from itertools import combinations, product
 from math import prod
 
 from preflight.domain.assessment import Answer, Answers, State
-from preflight.domain.moves import Efforts
+from preflight.domain.paths.moves import Efforts
 from preflight.domain.points import score_question
 from preflight.domain.questionnaire import Band, Effort, Kind, Option, Question, Questionnaire
 from preflight.domain.scoring import score

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from preflight.domain.assessment import Answers
-from preflight.domain.improvement import NoPath, Path, paths_up
-from preflight.domain.moves import Efforts
+from preflight.domain.paths.improvement import NoPath, Path, paths_up
+from preflight.domain.paths.moves import Efforts
 from preflight.domain.questionnaire import Aggregate, Basis, Effort, Improvement, Question, Questionnaire, Unanswered
 from tests.builders import (
     NOT_APPLICABLE,

@@ -9,8 +9,8 @@ from itertools import accumulate
 from math import gcd, lcm
 from typing import Protocol
 
-from preflight.domain.budget import Budget, TooManyWays
-from preflight.domain.frontier import Need, Point, Table, Ways, scaled, thinned
+from preflight.domain.paths.budget import Budget, TooManyWays
+from preflight.domain.paths.frontier import Need, Point, Table, Ways, scaled, thinned
 from preflight.domain.questionnaire import Aggregate
 
 FEW_WEIGHTS = 4

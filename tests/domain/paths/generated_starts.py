@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from preflight.domain.assessment import Answer, Answers
-from preflight.domain.moves import Efforts
+from preflight.domain.paths.moves import Efforts
 from preflight.domain.questionnaire import Effort, Improvement, Kind, Question, Questionnaire, Section
 from tests.domain.generated import a_case
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from preflight.domain.assessment import Answers
-from preflight.domain.budget import Budget, TooManyWays
-from preflight.domain.cheapest import MOST_WORK
-from preflight.domain.moves import BetterAnswer, Efforts, Move, moves_of
+from preflight.domain.paths.budget import Budget, TooManyWays
+from preflight.domain.paths.cheapest import MOST_WORK
+from preflight.domain.paths.moves import BetterAnswer, Efforts, Move, moves_of
+from preflight.domain.paths.reaching import Better, Reaching
+from preflight.domain.paths.steering import named_options
+from preflight.domain.paths.subsets import NONE_NAMED
 from preflight.domain.questionnaire import Band, Basis, Questionnaire, Section
-from preflight.domain.reaching import Better, Reaching
 from preflight.domain.scoring import Score, score
-from preflight.domain.steering import named_options
-from preflight.domain.subsets import NONE_NAMED
 from preflight.domain.verdict import Verdict, decide
 from preflight.domain.visibility import shown_questions
 from preflight.domain.wording import counted, sentence

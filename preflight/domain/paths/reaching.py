@@ -7,14 +7,14 @@ from datetime import date
 from fractions import Fraction
 
 from preflight.domain.assessment import Answer, Answers, State
-from preflight.domain.budget import Budget
-from preflight.domain.cheapest import Search, Stand, Standing
-from preflight.domain.frontier import Need
-from preflight.domain.moves import BetterAnswer
+from preflight.domain.paths.budget import Budget
+from preflight.domain.paths.cheapest import Search, Stand, Standing
+from preflight.domain.paths.frontier import Need
+from preflight.domain.paths.moves import BetterAnswer
+from preflight.domain.paths.prices import Prices
+from preflight.domain.paths.steering import named_options
 from preflight.domain.points import score_question
-from preflight.domain.prices import Prices
 from preflight.domain.questionnaire import Aggregate, Basis, Question, Questionnaire
-from preflight.domain.steering import named_options
 from preflight.domain.verdict import blocker_of
 from preflight.domain.visibility import chosen_options
 
