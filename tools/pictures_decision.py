@@ -25,7 +25,7 @@ from tools.camera import opened, take  # noqa: E402
 READY = {
     "path": ".ladder .move",
     "actions": ".board .card",
-    "decision": "[role=region][aria-label='What the rules recommend']",
+    "decision": "section[aria-label='What the rules recommend']",
 }
 PROJECTS = 14
 
