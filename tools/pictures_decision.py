@@ -41,7 +41,7 @@ def decision_pictures() -> None:
             page.locator(part).first.wait_for()
             take(page, f"{screen}-light")
         page = opened(browser, f"{server.url}/pilot")
-        _scrolled_to(page, "Plan")
+        _scrolled_to(page, "#plan")
         take(page, "pilot-light")
     with tempfile.TemporaryDirectory() as folder, Server(data=Path(folder) / "data") as server, launched() as browser:
         workspace = opened_workspace(
@@ -54,9 +54,9 @@ def decision_pictures() -> None:
         take(page, "portfolio-light")
 
 
-def _scrolled_to(page: Page, heading: str) -> None:
-    found = page.get_by_role("heading", name=heading, exact=True)
-    found.wait_for()
+def _scrolled_to(page: Page, anchor: str) -> None:
+    found = page.locator(anchor)
+    found.wait_for(state="attached")
     found.evaluate("element => element.scrollIntoView({block: 'start'})")
 
 

@@ -35,6 +35,6 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def desk(shared_server: Server, request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """A project of its own, named for the test, on the shared server."""
-    with Desk(shared_server, project=request.node.name[:100]) as opened:
+    """A project of its own, named for the test and its file, on the shared server."""
+    with Desk(shared_server, project=f"{request.node.path.stem}: {request.node.name}"[:100]) as opened:
         yield opened

@@ -86,7 +86,7 @@ def _standing(found: Portfolio) -> Iterator[Slide]:
     ready = counts(found.rows).ready
     of_all = f"{ready} of {number_of(len(found.rows), 'project')} {'is' if ready == 1 else 'are'} ready"
     title = of_all if ready else "No project is ready yet"
-    head = ("Project", "Verdict", "Weakest", "With evidence", "Assessed", "Decision")
+    head = ("Project", "Verdict", "Weakest", "Mean with evidence", "Assessed", "Decision")
     widths = (0.21, 0.2, 0.18, 0.12, 0.11, 0.18)
     rows = [
         (

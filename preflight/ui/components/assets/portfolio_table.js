@@ -17,7 +17,7 @@ export class Table {
     { sort: "verdict", title: "Verdict", cell: (row) => this.verdict(row) },
     { sort: "weakest", title: "Weakest", cell: (row) => this.weakest(row) },
     { sort: "trend", title: "Trend", cell: (row) => this.trend(row) },
-    { sort: "today", title: "With evidence today", cell: (row) => this.evidence(row) },
+    { sort: "today", title: "Mean with evidence today", cell: (row) => this.evidence(row) },
     { sort: "age", title: "Assessed", cell: (row) => this.assessed(row), side: "k" },
     { sort: "pilot", title: "In pilot", cell: (row) => [row.pilot === null ? "–" : many(row.pilot, "day")], side: "n" },
     { sort: "date", title: "Decision", cell: (row) => this.decision(row), side: "k" },
