@@ -12,8 +12,8 @@ from preflight.domain.measurable_example import SOMEBODY, example_for
 from preflight.domain.typed_numbers import reading_told
 from preflight.domain.wording import day
 from preflight.ui.context import page_context
+from preflight.ui.day_input import day_input
 from preflight.ui.markup import draw, html, joined, md
-from preflight.ui.plan_dialogs import day_input
 
 _FIELDS = ("metric", "unit", "baseline", "target", "direction", "how", "by_when", "business_owner")
 

@@ -15,14 +15,14 @@ from preflight.domain.project import Stage
 from preflight.domain.project_words import STAGE_WORDS
 from preflight.services.decisions import MOST_CONDITIONS, DecisionDetails, recommendation_for, record_decision
 from preflight.services.pilot_file import PilotFile
-from preflight.services.projects import YEARS, ProjectDetails, change_project, get_project
+from preflight.services.projects import ProjectDetails, change_project, get_project
 from preflight.ui import state
 from preflight.ui.context import page_context
+from preflight.ui.day_input import EARLIEST, LATEST
 from preflight.ui.decision_looks import kind_style
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, joined, md
 
-_FIRST, _LAST = date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31)
 _KINDS: Final = [each.value for each in DecisionKind]
 _MEANINGS: Final = [KIND_MEANS[each] for each in DecisionKind]
 _FIELDS: Final = ("kind", "reasons", "against", "name", "on")
@@ -72,8 +72,8 @@ def decide(file: PilotFile) -> None:
     on = right.date_input(
         "Decided on",
         value=file.on,
-        min_value=_FIRST,
-        max_value=_LAST,
+        min_value=EARLIEST,
+        max_value=LATEST,
         key=_key(draft, "on"),
         format="YYYY-MM-DD",
         persist_state="session",
@@ -185,8 +185,8 @@ def _condition(draft: str, row: int, *, first: bool, alone: bool) -> Condition:
     until = due.date_input(
         "Due",
         value=None,
-        min_value=_FIRST,
-        max_value=_LAST,
+        min_value=EARLIEST,
+        max_value=LATEST,
         key=_key(draft, f"due_{row}"),
         label_visibility=looks,
         format="YYYY-MM-DD",

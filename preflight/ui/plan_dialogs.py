@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from preflight.domain.pilot import PilotStep, StepKind
@@ -14,10 +12,10 @@ from preflight.domain.wording import day
 from preflight.services.pilot_plans import PilotPlan, move_plan
 from preflight.services.pilots import StepDetails, add_step, change_step, remove_step
 from preflight.ui.context import page_context
+from preflight.ui.day_input import day_input
 from preflight.ui.keeping import keep
-from preflight.ui.markup import draw, html, md
+from preflight.ui.markup import draw, html
 
-EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
 _HINTS = {StepKind.REVIEW: RULES["review"].sentence, StepKind.DECISION: RULES["decision"].idea}
 
 
@@ -103,18 +101,4 @@ def _turned(step: PilotStep) -> bool:
     icon = ":material/undo:" if step.done_on else ":material/check:"
     return st.form_submit_button(
         "Save, not done after all" if step.done_on else "Save, and done today", icon=icon, width="stretch"
-    )
-
-
-def day_input(label: str, value: date | None, *, key: str, help: str = "", wide: int | None = None) -> date | None:  # noqa: A002 - Streamlit's word
-    """A field for a day between 1970 and 2100; `wide` in pixels, else as wide as its place."""
-    return st.date_input(
-        md(label),
-        value=value,
-        min_value=EARLIEST,
-        max_value=LATEST,
-        format="YYYY-MM-DD",
-        key=key,
-        help=md(help) if help else None,
-        width=wide or "stretch",
     )

@@ -31,6 +31,7 @@ from preflight.services.pilot_plans import PilotPlan, lay_plan, plan_if_laid, pl
 from preflight.ui import drawn, plan_dialogs, state
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go, page_context
+from preflight.ui.day_input import day_input
 from preflight.ui.export_rows import file_row
 from preflight.ui.frame import flash
 from preflight.ui.markup import draw, html, joined, md
@@ -76,7 +77,7 @@ def _invitation(found: PilotPlan) -> None:
     draw(html('<h2 class="pf-heading">Plan</h2><p class="pf-lead">{}</p>', NOTHING_YET))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         begins = found.project.pilot_start or _next_monday(found.on)
-        start = plan_dialogs.day_input("The pilot starts on", begins, key="plan_start", wide=220)
+        start = day_input("The pilot starts on", begins, key="plan_start", wide=220)
         if st.button("Lay out the plan", type="primary", key="plan_lay", icon=":material/event_note:"):
             _lay(found, start)
     if start and start < _LAST:
