@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.problems import quoted
-from preflight.catalog.shelf import Shelf
 from preflight.cli.commands import SEE_LIST
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Invalid
 from preflight.domain.project import Project
+from preflight.opening import open_workspace
 from preflight.services.dossier import assessments_to_export
 from preflight.services.projects import list_projects
-from preflight.services.workspace import Workspace, opened_workspace
+from preflight.services.workspace import Workspace
 from preflight.settings import from_environment
 
 Found = TypeVar("Found")
@@ -27,8 +27,7 @@ LEAST_OF_ID = 4
 @contextmanager
 def workspace_of_settings() -> Iterator[Workspace]:
     """The workspace of the settings; the app may run beside it. Raises StorageError and UnsoundSettings."""
-    settings = from_environment(os.environ)
-    workspace = opened_workspace(settings.database_url, Shelf(settings.questionnaires), owner=LOCAL_OWNER)
+    workspace = open_workspace(from_environment(os.environ), door="command line", local=True)
     try:
         yield workspace
     finally:

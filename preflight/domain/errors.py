@@ -3,7 +3,9 @@
 PreflightError
 ├── Refused            what was asked can't be done; the sentence says what to do instead
 │   ├── NotAllowed     the person may not do this
+│   │   └── SignedOut  nobody is signed in, or not any more
 │   ├── NotFound       there is no such thing (any more)
+│   │   └── NotSeen    … or it is not shared with this person, who is not told which
 │   ├── Invalid        a value is out of its allowed range, length or set
 │   ├── Conflict       someone else changed the same answer in the meantime
 │   └── Immutable      a completed assessment can't be changed
@@ -34,8 +36,16 @@ class NotAllowed(Refused):
     """The person who acts may not do this."""
 
 
+class SignedOut(NotAllowed):
+    """Nobody is signed in, or not any more."""
+
+
 class NotFound(Refused):
     """There is no such project, assessment, question or questionnaire."""
+
+
+class NotSeen(NotFound):
+    """There is no such thing, or it is not shared with the person who asks."""
 
 
 class Invalid(Refused):

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from preflight.access.permissions import require
+from preflight.access.about import WHOLE, About
 from preflight.domain.errors import Invalid
 from preflight.domain.text import LINE, clean_text
 from preflight.exchange.arrivals import NEEDS, ArrivalKind
@@ -35,10 +35,11 @@ class ArrivalRoutes:
         """`POST /arrivals?kind=…`."""
         visit, person = visit_of(request), person_of(request)
         kind, assessment = _asked(request)
-        require(person, NEEDS[kind])
-        name = _name(request)
+        name, workspace = _name(request), self._exchange.workspace()
+        about = WHOLE if assessment is None else About("assessment", assessment)
+        await asyncio.to_thread(workspace.require, person, NEEDS[kind], about)
         if assessment is not None:
-            await asyncio.to_thread(open_assessment, self._exchange.workspace(), person, assessment)
+            await asyncio.to_thread(open_assessment, workspace, person, assessment)
         arrival, preview = await self._exchange.arriving.bring_in(
             request, visit, person, kind, name=name, assessment=assessment
         )

@@ -40,7 +40,7 @@ MOST_BYTES_OF: Final = {
 NEEDS: Final = {
     ArrivalKind.TEMPLATE: Operation.MANAGE_TEMPLATES,
     ArrivalKind.ANSWERS: Operation.IMPORT,
-    ArrivalKind.DOCUMENT: Operation.IMPORT,
+    ArrivalKind.DOCUMENT: Operation.RESTORE,
 }
 
 

@@ -9,13 +9,12 @@ from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
-from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.exchange.bringing_in import KEEPING, READING, Bringing
 from preflight.exchange.order_json import read_order
 from preflight.exchange.task import KEEP, MAKE, READ, Job, Task
 from preflight.exports.making import make_file
-from preflight.services.workspace import Workspace, opened_workspace
+from preflight.opening import open_workspace
+from preflight.services.workspace import Workspace
 from preflight.settings import from_environment
 
 
@@ -40,8 +39,7 @@ WARMING: Final = (
 
 def open_jobs() -> Mapping[str, Job]:
     """Open the database that the environment names, and say what can be done with it. Raises StorageError."""
-    settings = from_environment(os.environ)
-    jobs = Jobs(opened_workspace(settings.database_url, Shelf(settings.questionnaires), owner=LOCAL_OWNER))
+    jobs = Jobs(open_workspace(from_environment(os.environ), door="files"))
     return {
         MAKE: jobs.make,
         **{f"{READ} {kind}": partial(jobs.bring_in, work) for kind, work in READING.items()},

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, About
+from preflight.access.permissions import Operation
 from preflight.domain.errors import NotFound, PreflightError, StorageError
 from preflight.domain.project import Person
 from preflight.exchange.folder import PrivateFolder
@@ -90,7 +91,7 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
 
     Raises Invalid, NotFound, NotAllowed and StorageError.
     """
-    require(person, Operation.EXPORT)
+    workspace.require(person, Operation.EXPORT, _about(order))
     check_order(order)
     if order.template is not None and order.template not in {each.id for each in templates(workspace, person)}:
         raise NotFound(NO_TEMPLATE)
@@ -101,6 +102,12 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
     elif order.project is not None:
         name = get_project(workspace, person, order.project).name
     return name_of(order, name, on)
+
+
+def _about(order: Order) -> About:
+    if order.assessment is not None:
+        return About("assessment", order.assessment)
+    return SOME if order.project is None else About("project", order.project)
 
 
 def sentence_of(error: Exception) -> str:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from preflight.access.people import Visitor
 from preflight.domain import errors
 from preflight.domain.errors import PreflightError, UnsoundFile
 from preflight.domain.project import Person
@@ -62,11 +63,15 @@ def read_task(document: Mapping[str, Any], progress: Callable[[int, int, str], N
     """The task of a line."""
     return Task(
         kind=document["kind"],
-        person=Person(**document["person"]),
+        person=_person(document["person"]),
         given=document["given"],
         to=None if document["to"] is None else Path(document["to"]),
         progress=progress,
     )
+
+
+def _person(document: Mapping[str, str]) -> Person:
+    return Visitor(**document) if "login" in document else Person(**document)
 
 
 def refusal_document(error: PreflightError) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, About
+from preflight.access.permissions import Operation
 from preflight.domain.errors import Invalid
 from preflight.domain.portfolio_filter import read_filter
 from preflight.domain.project import Person
@@ -41,7 +42,7 @@ def make_file(
         return _json(workspace, person, order, progress)
     if order.format in OF_PROJECT:
         progress(0, 1, f"Making the {SPOKEN[order.format]}")
-        require(person, Operation.EXPORT)
+        workspace.require(person, Operation.EXPORT, About("project", order.project or ""))
         file = made_of_project(pilot_file_of(workspace, person, order.project or ""), order.format)
         progress(1, 1, "Ready")
         return file
@@ -128,7 +129,7 @@ def _of_portfolio(
     workspace: Workspace, person: Person, order: Order, progress: Progress, template: bytes | None
 ) -> ExportFile:
     progress(0, 2, "Reading the projects")
-    require(person, Operation.EXPORT)
+    workspace.require(person, Operation.EXPORT, SOME)
     work_out_all(workspace, person)
     found = portfolio(workspace, person, read_filter(order.which))
     progress(1, 2, f"Making the {SPOKEN[order.format]}")

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.action import Action, ActionOrigin, ActionStatus, QuestionLink
 from preflight.domain.errors import Conflict, Invalid, NotFound, Refused
 from preflight.domain.project import Person
@@ -56,8 +57,7 @@ def make_actions(
     workspace: Workspace, person: Person, project_id: str, drafts: Sequence[ActionDraft]
 ) -> tuple[Action, ...]:
     """Make actions, all or none, in their order. Raises NotFound and Invalid."""
-    require(person, Operation.ACT)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ACT, About("project", project_id)) as connection:
         return add_actions_within(workspace, connection, person, project_id, drafts)
 
 
@@ -98,16 +98,14 @@ def add_actions_within(
 
 def actions_of(workspace: Workspace, person: Person, project_id: str) -> tuple[Action, ...]:
     """The actions of a project in the order in which they were made. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         project_rows.get_project(connection, project_id)
         return tuple(action_rows.list_actions(connection, project_id))
 
 
 def change_action(workspace: Workspace, person: Person, action_id: str, details: ActionDetails, *, seen: int) -> Action:
     """Change what is said about an action over the version that was seen. Raises NotFound, Invalid and Conflict."""
-    require(person, Operation.ACT)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ACT, About("action", action_id)) as connection:
         action = action_rows.get_action(connection, action_id)
         found = _checked(connection, action.project_id, details, linked=action.link)
         said = replace(
@@ -125,8 +123,7 @@ def change_action(workspace: Workspace, person: Person, action_id: str, details:
 
 def set_status(workspace: Workspace, person: Person, action_id: str, status: ActionStatus, *, seen: int) -> Action:
     """Move an action to another column; where it stands there already, nothing changes. Raises NotFound, Conflict."""
-    require(person, Operation.ACT)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ACT, About("action", action_id)) as connection:
         action = action_rows.get_action(connection, action_id)
         if action.status is status:
             return action
@@ -137,8 +134,7 @@ def set_status(workspace: Workspace, person: Person, action_id: str, status: Act
 
 def remove_action(workspace: Workspace, person: Person, action_id: str, *, seen: int) -> None:
     """Remove an action that was made by mistake. Raises NotFound, Conflict, and Refused where `removable` says no."""
-    require(person, Operation.ACT)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ACT, About("action", action_id)) as connection:
         action = action_rows.get_action(connection, action_id)
         if action.version != seen:
             raise Conflict("Someone else changed this action in the meantime; look again before you remove it.")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import MOST_EVIDENCE, Answer, AnswerChange, Evidence, RecordedAnswer
 from preflight.domain.errors import Invalid, NotFound
 from preflight.domain.project import Person
@@ -121,24 +122,21 @@ def remove_evidence(workspace: Workspace, person: Person, place: Place, evidence
 
 def remember_place(workspace: Workspace, person: Person, assessment_id: str, question_id: str) -> None:
     """Remember the question at which a draft is continued; a completed assessment stays as it is."""
-    require(person, Operation.ANSWER)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ANSWER, About("assessment", assessment_id)) as connection:
         if not assessment_rows.get_assessment(connection, assessment_id).completed:
             assessment_rows.set_last_question(connection, assessment_id, question_id)
 
 
 def answer_changes(workspace: Workspace, person: Person, assessment_id: str) -> list[AnswerChange]:
     """Every kept change of an assessment's answers, oldest first."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("assessment", assessment_id)) as connection:
         return answer_rows.changes(connection, assessment_id)
 
 
 def _change(
     workspace: Workspace, person: Person, place: Place, change: Callable[[Question, Answer], Answer]
 ) -> RecordedAnswer:
-    require(person, Operation.ANSWER)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ANSWER, About("assessment", place.assessment_id)) as connection:
         assessment = assessment_rows.get_assessment(connection, place.assessment_id)
         question = kept_questionnaire(connection, assessment).question(place.question_id)
         if question is None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, About
+from preflight.access.permissions import Operation
 from preflight.catalog.shelf import ShelfEntry, questionnaire_from
 from preflight.domain.assessment import Answer, Answers, Assessment, Phase, RecordedAnswer, State
 from preflight.domain.comparison import shared_questions
@@ -58,19 +59,17 @@ def start_assessment(
 
     Raises NotFound, Refused while a draft of the same questionnaire is open, and Refused when `from_last` finds none.
     """
-    require(person, Operation.ASSESS)
     entry = workspace.shelf.get(questionnaire_id)
     if entry is None:
         raise NotFound(f"There is no questionnaire “{questionnaire_id}” on the shelf.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ASSESS, About("project", project_id)) as connection:
         people_rows.ensure_person(connection, person)
         return begin(workspace, connection, person, project_id=project_id, entry=entry, from_last=from_last)
 
 
 def open_assessment(workspace: Workspace, person: Person, assessment_id: str) -> OpenAssessment:
     """Everything about one assessment. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("assessment", assessment_id)) as connection:
         return opened(workspace, connection, assessment_rows.get_assessment(connection, assessment_id))
 
 
@@ -79,8 +78,7 @@ def complete_assessment(workspace: Workspace, person: Person, assessment_id: str
 
     Raises NotFound, Immutable when it is completed already, and Invalid while nothing in it is answered.
     """
-    require(person, Operation.ASSESS)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ASSESS, About("assessment", assessment_id)) as connection:
         rooms = room_rows.open_rooms_on(connection, [assessment_id])
         completed = finish(workspace, connection, person, assessment_id)
     announce_end(workspace, rooms)
@@ -89,8 +87,7 @@ def complete_assessment(workspace: Workspace, person: Person, assessment_id: str
 
 def discard_draft(workspace: Workspace, person: Person, assessment_id: str) -> None:
     """Discard a draft with its answers and its rooms. Raises NotFound, and Immutable for a completed assessment."""
-    require(person, Operation.ASSESS)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ASSESS, About("assessment", assessment_id)) as connection:
         rooms = room_rows.open_rooms_on(connection, [assessment_id])
         assessment_rows.discard_draft(connection, assessment_id)
     announce_end(workspace, rooms)
@@ -98,9 +95,8 @@ def discard_draft(workspace: Workspace, person: Person, assessment_id: str) -> N
 
 def startable_from_last(workspace: Workspace, person: Person, project_id: str) -> dict[str, date]:
     """For each questionnaire on the shelf that could start from last time's answers: the date of that assessment."""
-    require(person, Operation.SEE)
     found = {}
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         existing = assessment_rows.list_assessments(connection, project_id)
         for entry in workspace.shelf.entries():
             last = last_with_same_questions(connection, existing, entry.questionnaire)
@@ -197,9 +193,13 @@ def kept_questionnaires(
     workspace: Workspace, person: Person, assessments: Iterable[Assessment]
 ) -> dict[str, Questionnaire]:
     """From assessment id to its questionnaire as it was when the assessment was started."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
-        return {each.id: kept_questionnaire(connection, each) for each in assessments}
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
+        seen = workspace.seen(connection, person, Operation.SEE)
+        return {
+            each.id: kept_questionnaire(connection, each)
+            for each in assessments
+            if seen is None or each.project_id in seen
+        }
 
 
 def kept_questionnaire(connection: Connection, assessment: Assessment) -> Questionnaire:

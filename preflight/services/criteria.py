@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.criterion import Criterion, CriterionTerms, CriterionVersion
 from preflight.domain.errors import Conflict, Immutable, Invalid, Refused
 from preflight.domain.measurable import TermsDraft, draft_of, problems_of, terms_of
@@ -40,8 +41,7 @@ class ProjectCriteria:
 
 def criteria_of(workspace: Workspace, person: Person, project_id: str) -> ProjectCriteria:
     """A project's criteria with all their versions and measurements. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         project_rows.get_project(connection, project_id)
         found = tuple(criterion_rows.list_criteria(connection, project_id))
         people: set[str] = set().union(*(each.people for each in found))
@@ -51,9 +51,8 @@ def criteria_of(workspace: Workspace, person: Person, project_id: str) -> Projec
 def write_criterion(workspace: Workspace, person: Person, project_id: str, draft: TermsDraft) -> Criterion:
     """Write a criterion down, to be sealed with the others. Raises Invalid with every problem while it is not
     measurable, Refused once the project's criteria are sealed, and NotFound."""
-    require(person, Operation.SET_CRITERIA)
     terms = terms_of(_clean(draft), on=workspace.today())
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.SET_CRITERIA, About("project", project_id)) as connection:
         others = _room_for_another(connection, project_id, terms)
         if any(each.sealed for each in others):
             raise Refused("The criteria of this project are sealed. Add this one late, and say why it was missing.")
@@ -64,9 +63,8 @@ def add_late_criterion(
     workspace: Workspace, person: Person, project_id: str, draft: TermsDraft, *, reason: str
 ) -> Criterion:
     """Add a criterion to sealed ones: it says why it was missing, and is sealed at once. Raises as write_criterion."""
-    require(person, Operation.SET_CRITERIA)
     terms, why = terms_of(_clean(draft), on=workspace.today()), _why(reason, "Say why this criterion was missing.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.SET_CRITERIA, About("project", project_id)) as connection:
         if not any(each.sealed for each in _room_for_another(connection, project_id, terms)):
             raise Refused("Nothing is sealed yet. Write this one down with the others, and seal them together.")
         new = _added(workspace, connection, person, project_id, terms, reason=why, late=True)
@@ -78,9 +76,8 @@ def change_criterion(
     workspace: Workspace, person: Person, criterion_id: str, draft: TermsDraft, *, seen: CriterionVersion
 ) -> Criterion:
     """Change a criterion that is not sealed. Raises Invalid, Conflict, NotFound, and Immutable once it is sealed."""
-    require(person, Operation.SET_CRITERIA)
     terms = terms_of(_clean(draft), on=workspace.today())
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.SET_CRITERIA, About("criterion", criterion_id)) as connection:
         _refuse_sealed(_found(connection, criterion_id, seen))
         people_rows.ensure_person(connection, person)
         version = _version(workspace, person, terms, number=1)
@@ -90,8 +87,7 @@ def change_criterion(
 
 def remove_criterion(workspace: Workspace, person: Person, criterion_id: str, *, seen: CriterionVersion) -> None:
     """Remove a criterion that is not sealed. Raises Conflict, NotFound, and Immutable once it is sealed."""
-    require(person, Operation.SET_CRITERIA)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.SET_CRITERIA, About("criterion", criterion_id)) as connection:
         _refuse_sealed(_found(connection, criterion_id, seen))
         criterion_rows.remove_unsealed(connection, criterion_id)
 
@@ -105,8 +101,7 @@ def seal_criteria(
     Raises Refused when there is none, Conflict when they are not what was seen, Invalid when one can't be reached
     any more, and NotFound.
     """
-    require(person, Operation.SET_CRITERIA)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.SET_CRITERIA, About("project", project_id)) as connection:
         project_rows.get_project(connection, project_id)
         unsealed = [each for each in criterion_rows.list_criteria(connection, project_id) if not each.sealed]
         if not unsealed:
@@ -129,9 +124,8 @@ def amend_criterion(
 ) -> Criterion:
     """Change a sealed criterion on record: both versions stay, with the reason. Its unit stays, because what was
     measured is in it. Raises Invalid, Conflict, NotFound, and Refused before sealing and after withdrawal."""
-    require(person, Operation.SET_CRITERIA)
     clean, why = _clean(draft), _why(reason, "Say why it is amended.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.SET_CRITERIA, About("criterion", criterion_id)) as connection:
         held = _amendable(_found(connection, criterion_id, seen))
         terms = terms_of(clean, on=min(workspace.today(), held.newest.terms.by_when))
         if terms == held.newest.terms:
@@ -148,9 +142,8 @@ def withdraw_criterion(
     workspace: Workspace, person: Person, criterion_id: str, *, reason: str, seen: CriterionVersion
 ) -> Criterion:
     """Take a sealed criterion back on record, with the reason; it stays to be seen. Raises as amend_criterion."""
-    require(person, Operation.SET_CRITERIA)
     why = _why(reason, "Say why it is withdrawn.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.SET_CRITERIA, About("criterion", criterion_id)) as connection:
         held = _amendable(_found(connection, criterion_id, seen))
         return _amended(workspace, connection, person, held, held.newest.terms, why, withdrawn=True)
 

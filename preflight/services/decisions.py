@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.action import ActionOrigin
 from preflight.domain.decision import MOST_SEEN, Condition, Decision, DecisionKind, Recommendation
 from preflight.domain.decision_picture import MOST_LETTERS, picture_json
@@ -63,7 +64,6 @@ def record_decision(workspace: Workspace, person: Person, project_id: str, detai
     It supersedes the one before, and nothing of it can be changed later. Raises NotFound; Conflict where another
     decision or another recommendation stands by now; Invalid for what is missing or can't be kept.
     """
-    require(person, Operation.DECIDE)
     reasons = clean_text(details.reasons, what="The reasons", longest=NOTE, lines=True)
     decided_by = clean_text(details.decided_by, what="The name of who decides", longest=NAME)
     against_why = clean_text(details.against_why, what="Why it departs", longest=NOTE, lines=True)
@@ -74,7 +74,7 @@ def record_decision(workspace: Workspace, person: Person, project_id: str, detai
         raise Invalid("Write down the reasons; in a year they are what people will ask for.")
     if not decided_by:
         raise Invalid("Write down who decides, by name.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.DECIDE, About("project", project_id)) as connection:
         people_rows.ensure_person(connection, person)
         file = pilot_file(workspace, connection, project_id)
         last, recommended = file.decision, recommendation_for(file)

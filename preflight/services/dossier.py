@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import AnswerChange, Assessment
 from preflight.domain.paths.improvement import NoPath, Path, paths_up
 from preflight.domain.project import Person, Project
@@ -83,10 +84,9 @@ class Dossier:
 
 def dossier_of(workspace: Workspace, person: Person, assessment_id: str) -> Dossier:
     """Everything about one assessment, completed or a draft. Raises NotFound."""
-    require(person, Operation.EXPORT)
     result = result_of(workspace, person, assessment_id)
     found, today = result.open, workspace.today()
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.EXPORT, About("assessment", assessment_id)) as connection:
         setting = setting_rows.get_path_setting(connection, found.project.id, found.questionnaire.id)
     changes = tuple(answer_changes(workspace, person, assessment_id))
     people = {each.by for each in changes} | {found.assessment.created_by, found.project.created_by}
@@ -117,8 +117,10 @@ def assessments_to_export(
     workspace: Workspace, person: Person, project_id: str | None = None
 ) -> tuple[Assessment, ...]:
     """The assessments of a project, or of all projects, from the oldest to the newest. Raises NotFound."""
-    require(person, Operation.EXPORT)
-    with workspace.database.reading() as connection:
+    about = SOME if project_id is None else About("project", project_id)
+    with workspace.reading(person, Operation.EXPORT, about) as connection:
         if project_id is not None:
             project_rows.get_project(connection, project_id)
-        return tuple(sorted(assessment_rows.list_assessments(connection, project_id), key=in_order))
+        seen = workspace.seen(connection, person, Operation.EXPORT)
+        found = assessment_rows.list_assessments(connection, project_id)
+    return tuple(sorted((each for each in found if seen is None or each.project_id in seen), key=in_order))

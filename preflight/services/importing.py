@@ -13,7 +13,8 @@ from datetime import timedelta
 from enum import StrEnum
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.catalog.importers.filled import FilledAnswer, FilledEvidence, FormReading
 from preflight.catalog.importers.read_filled import read_filled
 from preflight.catalog.importers.row_problems import RowProblem, told
@@ -68,8 +69,7 @@ class AnswersPreview:
 
 def read_answers_file(workspace: Workspace, person: Person, assessment_id: str, content: bytes) -> FormReading:
     """A filled form or CSV, held against the questionnaire of a draft. Raises Invalid, Immutable and NotFound."""
-    require(person, Operation.IMPORT)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.IMPORT, About("assessment", assessment_id)) as connection:
         questionnaire = kept_questionnaire(connection, _draft(connection, assessment_id))
     return read_filled(content, questionnaire)
 
@@ -79,8 +79,7 @@ def preview_answers(workspace: Workspace, person: Person, assessment_id: str, re
 
     Raises Invalid when they are for another questionnaire, Immutable when the assessment is completed, and NotFound.
     """
-    require(person, Operation.IMPORT)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.IMPORT, About("assessment", assessment_id)) as connection:
         merging = _Merging(workspace, connection, assessment_id, reading)
     return AnswersPreview(
         assessment_id=assessment_id,
@@ -98,8 +97,7 @@ def import_answers(
     Each is kept as a change like any other. Raises UnsoundFile with every problem, Conflict when one of the answers was
     saved by somebody since it was looked at, Immutable, Invalid and NotFound. Then nothing was written.
     """
-    require(person, Operation.IMPORT)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.IMPORT, About("assessment", assessment_id)) as connection:
         people_rows.ensure_person(connection, person)
         merging = _Merging(workspace, connection, assessment_id, reading)
         if merging.problems:

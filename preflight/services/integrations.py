@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Final
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.errors import Conflict, Invalid, Refused
 from preflight.domain.pilot import Confronting, Integration
 from preflight.domain.project import Person
@@ -37,17 +38,15 @@ class SystemDetails:
 
 def integrations_of(workspace: Workspace, person: Person, project_id: str) -> tuple[Integration, ...]:
     """A project's systems in their order. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         project_rows.get_project(connection, project_id)
         return tuple(rows.list_integrations(connection, project_id))
 
 
 def add_integration(workspace: Workspace, person: Person, project_id: str, details: SystemDetails) -> Integration:
     """Add a system at the end. Raises NotFound, Invalid for what can't be kept, and Refused beyond MOST_SYSTEMS."""
-    require(person, Operation.PLAN)
     fields = _checked(details)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("project", project_id)) as connection:
         people_rows.ensure_person(connection, person)
         project_rows.get_project(connection, project_id)
         there = rows.list_integrations(connection, project_id)
@@ -69,9 +68,8 @@ def change_integration(
     workspace: Workspace, person: Person, integration_id: str, details: SystemDetails, *, seen: int
 ) -> Integration:
     """Change what is said about a system, over the version that was seen. Raises NotFound, Conflict and Invalid."""
-    require(person, Operation.PLAN)
     fields = _checked(details)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("integration", integration_id)) as connection:
         people_rows.ensure_person(connection, person)
         changed = replace(
             rows.get_integration(connection, integration_id),
@@ -86,8 +84,7 @@ def change_integration(
 
 def remove_integration(workspace: Workspace, person: Person, integration_id: str, *, seen: int) -> None:
     """Remove a system. Raises NotFound, and Conflict when it was changed since it was seen."""
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("integration", integration_id)) as connection:
         if rows.get_integration(connection, integration_id).version != seen:
             raise Conflict("Someone else changed this system in the meantime; look again before you remove it.")
         rows.remove_integration(connection, integration_id)
@@ -98,8 +95,7 @@ def move_integration(workspace: Workspace, person: Person, integration_id: str, 
 
     A place in the list is no content: it raises no version.
     """
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("integration", integration_id)) as connection:
         one = rows.get_integration(connection, integration_id)
         others = [each for each in rows.list_integrations(connection, one.project_id) if each.id != one.id]
         before = sum((each.position, each.id) < (one.position, one.id) for each in others)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import Evidence
 from preflight.domain.criterion import Criterion, Measurement
 from preflight.domain.errors import Invalid, Refused
@@ -37,14 +38,13 @@ class Measured:
 def measure(workspace: Workspace, person: Person, criterion_id: str, said: Measured) -> Measurement:
     """Write a measurement down. Raises Invalid (no number, a day before the seal or in the future, no evidence),
     Refused for a criterion that is not sealed or was withdrawn, and NotFound."""
-    require(person, Operation.MEASURE)
     typed = clean_text(said.value, what="The value", longest=UNIT)
     evidence = Evidence(
         text=clean_text(said.evidence, what="The evidence", longest=LINE), url=clean_url(said.link), date=said.date
     )
     if not evidence.text and not evidence.url:
         raise Invalid("Say in a few words where the number comes from, or give a link to it.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.MEASURE, About("criterion", criterion_id)) as connection:
         criterion = criterion_rows.get_criterion(connection, criterion_id)
         on = _checked_day(criterion, said.date, workspace.today())
         unit = criterion.newest.terms.unit
@@ -73,11 +73,10 @@ def measure(workspace: Workspace, person: Person, criterion_id: str, said: Measu
 def strike_measurement(workspace: Workspace, person: Person, measurement_id: str, *, reason: str) -> None:
     """Strike a mistaken measurement out; it stays to be seen, with the reason. Raises Invalid without one, NotFound,
     and Immutable when it is struck already."""
-    require(person, Operation.MEASURE)
     why = clean_text(reason, what="The reason", longest=NOTE, lines=True)
     if not why:
         raise Invalid("Say what was wrong with it. The number stays to be seen, struck out, with what you say.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.MEASURE, About("measurement", measurement_id)) as connection:
         people_rows.ensure_person(connection, person)
         criterion_rows.strike_measurement(connection, measurement_id, at=workspace.now(), by=person.id, why=why)
 

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.action import Action
 from preflight.domain.assessment import Answer, Answers
 from preflight.domain.errors import Invalid
@@ -46,8 +47,7 @@ class Ways:
 
 def paths_of(workspace: Workspace, person: Person, assessment_id: str) -> Ways:
     """The ways up from an assessment, completed or draft, with the kept setting. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("assessment", assessment_id)) as connection:
         assessment = assessment_rows.get_assessment(connection, assessment_id)
         now = opened(workspace, connection, assessment)
         setting = setting_rows.get_path_setting(connection, assessment.project_id, assessment.questionnaire_id)
@@ -105,9 +105,8 @@ def keep_path_setting(workspace: Workspace, person: Person, assessment_id: str, 
     Returns it as it is kept: the locked questions once each, in their order. Raises NotFound, and Invalid for an effort
     outside 1 to 1,000 or a question that is not asked.
     """
-    require(person, Operation.PLAN)
     efforts_of(setting)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("assessment", assessment_id)) as connection:
         assessment = assessment_rows.get_assessment(connection, assessment_id)
         kept = replace(setting, locked=_in_order(kept_questionnaire(connection, assessment), setting.locked))
         people_rows.ensure_person(connection, person)

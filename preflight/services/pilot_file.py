@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.action import Action
 from preflight.domain.action_standing import (
     ActionStanding,
@@ -80,8 +81,7 @@ class PilotFile:
 
 def pilot_file_of(workspace: Workspace, person: Person, project_id: str) -> PilotFile:
     """What a project keeps beside its assessments. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         return pilot_file(workspace, connection, project_id)
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.decision import Decision
 from preflight.domain.errors import Conflict, Invalid, Refused
 from preflight.domain.pilot import PilotStep
@@ -37,8 +38,7 @@ class PilotPlan:
 
 def plan_of(workspace: Workspace, person: Person, project_id: str) -> PilotPlan:
     """A project's plan; without steps while none was laid. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         return PilotPlan(
             project=project_rows.get_project(connection, project_id),
             steps=tuple(rows.list_steps(connection, project_id)),
@@ -58,8 +58,7 @@ def lay_plan(workspace: Workspace, person: Person, project_id: str, start: date 
 
     Raises NotFound, Invalid without a date or beyond 1970 to 2100, and Refused where there is a plan already.
     """
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("project", project_id)) as connection:
         people_rows.ensure_person(connection, person)
         project = project_rows.get_project(connection, project_id)
         if rows.list_steps(connection, project_id):
@@ -81,10 +80,9 @@ def move_plan(
 
     Raises NotFound, Conflict, Invalid where the review would be late, and Refused where nothing is left to move.
     """
-    require(person, Operation.PLAN)
     if abs(days) > MOST_DAYS:
         raise Invalid(f"A plan can be moved by at most {MOST_DAYS:,} days at once.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("project", project_id)) as connection:
         people_rows.ensure_person(connection, person)
         project_rows.get_project(connection, project_id)
         before = rows.list_steps(connection, project_id)

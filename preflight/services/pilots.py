@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.errors import Conflict, Invalid, Refused
 from preflight.domain.pilot import PilotStep, StepKind
 from preflight.domain.pilot_plan import NEEDED, STEP_TITLES, refuse_late_review, step_of
@@ -45,8 +46,7 @@ def add_step(
     Raises NotFound, Invalid for what can't be kept or a review that would be late, and Refused without a plan, for a
     kind that is there already, and beyond MOST_STEPS.
     """
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("project", project_id)) as connection:
         people_rows.ensure_person(connection, person)
         project_rows.get_project(connection, project_id)
         before = rows.list_steps(connection, project_id)
@@ -80,16 +80,14 @@ def change_step(workspace: Workspace, person: Person, step_id: str, details: Ste
 
     Raises NotFound, Conflict, and Invalid for what can't be kept or a change that would make the review late.
     """
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("pilot_step", step_id)) as connection:
         now = rows.get_step(connection, step_id)
         return _changed(workspace, connection, person, replace(now, **_checked(workspace, details, now.kind)), seen)  # type: ignore[arg-type]
 
 
 def move_step(workspace: Workspace, person: Person, step_id: str, start: date, end: date, *, seen: int) -> PilotStep:
     """Change only the days of a step. Raises as `change_step` does."""
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("pilot_step", step_id)) as connection:
         now = rows.get_step(connection, step_id)
         end = start if now.kind is StepKind.DECISION else end
         check_days(start, end)
@@ -99,8 +97,7 @@ def move_step(workspace: Workspace, person: Person, step_id: str, start: date, e
 def finish_step(workspace: Workspace, person: Person, step_id: str, on: date | None = None, *, seen: int) -> PilotStep:
     """Mark a step as done on a day, by default today. Raises NotFound, Conflict, Invalid for a day to come, and Refused
     for the decision, which is done once it is written down."""
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("pilot_step", step_id)) as connection:
         now = rows.get_step(connection, step_id)
         done = _checked_done(workspace, on or workspace.today(), now.kind)
         return _changed(workspace, connection, person, replace(now, done_on=done), seen)
@@ -108,16 +105,14 @@ def finish_step(workspace: Workspace, person: Person, step_id: str, on: date | N
 
 def reopen_step(workspace: Workspace, person: Person, step_id: str, *, seen: int) -> PilotStep:
     """Take back that a step is done. Raises NotFound and Conflict."""
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("pilot_step", step_id)) as connection:
         now = rows.get_step(connection, step_id)
         return _changed(workspace, connection, person, replace(now, done_on=None), seen)
 
 
 def remove_step(workspace: Workspace, person: Person, step_id: str, *, seen: int) -> None:
     """Remove a step. Raises NotFound, Conflict, and Refused for the run, the review and the decision."""
-    require(person, Operation.PLAN)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.PLAN, About("pilot_step", step_id)) as connection:
         now = rows.get_step(connection, step_id)
         if now.kind in NEEDED:
             raise Refused(_KEPT[now.kind])

@@ -8,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME
+from preflight.access.permissions import Operation
 from preflight.catalog.shelf import questionnaire_from
 from preflight.domain.decision import Decided
 from preflight.domain.portfolio import (
@@ -50,10 +51,10 @@ class Portfolio:
 
 def portfolio(workspace: Workspace, person: Person, wanted: PortfolioFilter = EVERYTHING) -> Portfolio:
     """The projects as they stand today, those that the filter leaves."""
-    require(person, Operation.SEE)
     today = workspace.today()
-    with workspace.database.reading() as connection:
-        projects = project_rows.list_projects(connection)
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
+        seen = workspace.seen(connection, person, Operation.SEE)
+        projects = [each for each in project_rows.list_projects(connection) if seen is None or each.id in seen]
         newest = {run.project_id: run for run in portfolio_rows.newest_runs(connection)}
         standings = _Standings(connection, newest, today)
         past: dict[str, list[PastValue]] = {}

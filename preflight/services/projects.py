@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, WHOLE, About
+from preflight.access.people import Visitor
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Invalid
 from preflight.domain.project import MOST_TAGS, Person, Project, Stage
+from preflight.domain.roles import ProjectRole
 from preflight.domain.scoring import Score
 from preflight.domain.text import LINE, NAME, NOTE, clean_text
 from preflight.domain.verdict import Verdict
@@ -19,6 +22,7 @@ from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import people as people_rows
 from preflight.storage import projects as project_rows
+from preflight.storage import roles as role_rows
 from preflight.storage import rooms as room_rows
 from preflight.storage import scores as score_rows
 from preflight.storage.engine import Connection
@@ -55,9 +59,8 @@ class ProjectOverview:
 
 def create_project(workspace: Workspace, person: Person, details: ProjectDetails) -> Project:
     """Create a project. Raises Invalid for a field that can't be kept, or a name that is taken."""
-    require(person, Operation.MANAGE_PROJECTS)
     fields = _checked(details)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.START_PROJECTS, WHOLE) as connection:
         people_rows.ensure_person(connection, person)
         _refuse_taken_name(project_rows.list_projects(connection), str(fields["name"]), but_not=None)
         project = Project(
@@ -67,14 +70,14 @@ def create_project(workspace: Workspace, person: Person, details: ProjectDetails
             **fields,  # type: ignore[arg-type]
         )
         project_rows.add_project(connection, project)
+        own(workspace, connection, person, project.id)
     return project
 
 
 def change_project(workspace: Workspace, person: Person, project_id: str, details: ProjectDetails) -> Project:
     """Change what is said about a project. Raises NotFound and Invalid."""
-    require(person, Operation.MANAGE_PROJECTS)
     fields = _checked(details)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.MANAGE_PROJECT, About("project", project_id)) as connection:
         _refuse_taken_name(project_rows.list_projects(connection), str(fields["name"]), but_not=project_id)
         project = replace(project_rows.get_project(connection, project_id), **fields)  # type: ignore[arg-type]
         project_rows.update_project(connection, project)
@@ -83,8 +86,7 @@ def change_project(workspace: Workspace, person: Person, project_id: str, detail
 
 def remove_project(workspace: Workspace, person: Person, project_id: str) -> None:
     """Remove a project that has no completed assessment, or the sample with everything in it. Refused otherwise."""
-    require(person, Operation.MANAGE_PROJECTS)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.MANAGE_PROJECT, About("project", project_id)) as connection:
         found = assessment_rows.list_assessments(connection, project_id)
         rooms = room_rows.open_rooms_on(connection, [each.id for each in found])
         project_rows.remove_project(connection, project_id)
@@ -93,47 +95,44 @@ def remove_project(workspace: Workspace, person: Person, project_id: str) -> Non
 
 def get_project(workspace: Workspace, person: Person, project_id: str) -> Project:
     """One project. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         return project_rows.get_project(connection, project_id)
 
 
 def list_projects(workspace: Workspace, person: Person) -> tuple[Project, ...]:
     """Every project, in the order of their names."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
-        found = project_rows.list_projects(connection)
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
+        seen = workspace.seen(connection, person, Operation.SEE)
+        found = [each for each in project_rows.list_projects(connection) if seen is None or each.id in seen]
     return tuple(sorted(found, key=lambda project: (project.name.casefold(), project.id)))
 
 
 def list_overviews(workspace: Workspace, person: Person, *, most: int | None = None) -> tuple[ProjectOverview, ...]:
     """The projects, each with its newest result and its drafts; the one worked on last comes first. At most so many."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
-        return _overviews(connection, [each.project_id for each in project_rows.touched(connection)][:most])
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
+        return _overviews(connection, [each.project_id for each in _touched(workspace, connection, person)][:most])
 
 
 def overview_of(workspace: Workspace, person: Person, project_id: str) -> ProjectOverview:
     """One project with its newest result and its drafts. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         return _overviews(connection, [project_id])[0]
 
 
 def touched_projects(workspace: Workspace, person: Person) -> tuple[TouchedProject, ...]:
     """Every project by id, the one worked on last first, with how many assessments it has completed and begun."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
-        return tuple(project_rows.touched(connection))
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
+        return tuple(_touched(workspace, connection, person))
 
 
 def list_drafts(workspace: Workspace, person: Person) -> tuple[tuple[Project, Assessment], ...]:
     """Every draft with its project, those of the project that was worked on last first."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
-        places = {each.project_id: place for place, each in enumerate(project_rows.touched(connection)) if each.drafts}
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
+        touched = _touched(workspace, connection, person)
+        places = {each.project_id: place for place, each in enumerate(touched) if each.drafts}
         projects = project_rows.get_projects(connection, places)
-        drafts = sorted(assessment_rows.list_drafts(connection), key=lambda each: places[each.project_id])
+        found = (each for each in assessment_rows.list_drafts(connection) if each.project_id in places)
+        drafts = sorted(found, key=lambda each: places[each.project_id])
     return tuple((projects[each.project_id], each) for each in drafts)
 
 
@@ -148,6 +147,18 @@ def free_name(projects: Sequence[Project], name: str) -> str:
     numbers = (f" {number}" for number in range(2, len(taken) + 2))
     names = (f"{name[: NAME - len(number)].rstrip()}{number}" for number in numbers)
     return next((each for each in (name, *names) if each.casefold() not in taken), name)
+
+
+def own(workspace: Workspace, connection: Connection, person: Person, project_id: str) -> None:
+    """Make whoever has just created a project its owner, within the same transaction. Alone on a machine nobody needs
+    a role."""
+    if isinstance(person, Visitor):
+        role_rows.give_role(connection, project_id, person.id, ProjectRole.OWNER, at=workspace.now(), by=person.id)
+
+
+def _touched(workspace: Workspace, connection: Connection, person: Person) -> list[TouchedProject]:
+    seen = workspace.seen(connection, person, Operation.SEE)
+    return [each for each in project_rows.touched(connection) if seen is None or each.project_id in seen]
 
 
 def _overviews(connection: Connection, project_ids: Sequence[str]) -> tuple[ProjectOverview, ...]:

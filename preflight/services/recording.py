@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Invalid
 from preflight.domain.project import Person
@@ -31,16 +32,16 @@ def record_of(
 ) -> ProjectRecord:
     """One assessment with its project, or a project with all its assessments, by id. Raises NotFound, and Invalid
     unless exactly one of both is given."""
-    require(person, Operation.EXPORT)
-    with workspace.database.reading() as connection:
-        if assessment is not None and project is None:
+    if (assessment is None) == (project is None):
+        raise Invalid("Say which assessment or which project.")
+    about = About("assessment", assessment) if assessment is not None else About("project", project or "")
+    with workspace.reading(person, Operation.EXPORT, about) as connection:
+        if assessment is not None:
             one = assessment_rows.get_assessment(connection, assessment)
             return project_record(workspace, connection, one.project_id, [one])
-        if project is not None and assessment is None:
-            all_of_it = assessment_rows.list_assessments(connection, project)
-            whole = project_record(workspace, connection, project, all_of_it)
-            return with_pilot(connection, whole)
-    raise Invalid("Say which assessment or which project.")
+        all_of_it = assessment_rows.list_assessments(connection, about.id)
+        whole = project_record(workspace, connection, about.id, all_of_it)
+        return with_pilot(connection, whole)
 
 
 def project_record(

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import WHOLE
+from preflight.access.permissions import Operation
 from preflight.catalog.importers.document import read_document
 from preflight.domain.assessment import Assessment, Phase
 from preflight.domain.errors import Refused
@@ -45,9 +46,8 @@ class Restored:
 def preview_document(workspace: Workspace, person: Person, content: bytes) -> DocumentPreview:
     """What a document holds and what would be made of it. Writes nothing. Raises UnsoundFile with every problem of a
     file that is no sound document."""
-    require(person, Operation.IMPORT)
     document = read_document(content)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.RESTORE, WHOLE) as connection:
         people = _people_here(connection, document.record)
         return preview_of(workspace, connection, document, people)
 
@@ -59,9 +59,8 @@ def restore_document(workspace: Workspace, person: Person, content: bytes, *, as
     get new ids, and the project a free name. Raises UnsoundFile for a file that is no sound document, and Refused with
     every reason why it can't come in as it is.
     """
-    require(person, Operation.IMPORT)
     document = read_document(content)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.RESTORE, WHOLE) as connection:
         people = _people_here(connection, document.record)
         problems = () if as_copy else preview_of(workspace, connection, document, people).problems
         if problems:

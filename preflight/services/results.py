@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import NO_ANSWERS, Answers, Assessment
 from preflight.domain.comparison import Comparison, Run, compare, restricted, shared_questions
 from preflight.domain.findings import Finding, find
@@ -76,8 +77,7 @@ class History:
 
 def result_of(workspace: Workspace, person: Person, assessment_id: str) -> Result:
     """One assessment's result, completed or so far. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("assessment", assessment_id)) as connection:
         assessment = assessment_rows.get_assessment(connection, assessment_id)
         now = opened(workspace, connection, assessment)
         previous = _previous(connection, assessment, now.questionnaire)
@@ -97,8 +97,8 @@ def result_of(workspace: Workspace, person: Person, assessment_id: str) -> Resul
 
 def moved_between(workspace: Workspace, person: Person, earlier_id: str, later_id: str) -> MovedBetween:
     """What moved between two assessments. Raises NotFound."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    workspace.require(person, Operation.SEE, About("assessment", earlier_id))
+    with workspace.reading(person, Operation.SEE, About("assessment", later_id)) as connection:
         earlier, later = (
             opened(workspace, connection, assessment_rows.get_assessment(connection, name))
             for name in (earlier_id, later_id)
@@ -119,8 +119,7 @@ def history_of(
     Without `questionnaire_id` it follows the newest assessment's questionnaire. `joined` lets runs of other
     questionnaires with the same questions (a quick variant) stand beside it, all on the questions they share.
     """
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("project", project_id)) as connection:
         project = project_rows.get_project(connection, project_id)
         completed = sorted(
             (each for each in assessment_rows.list_assessments(connection, project_id) if each.completed), key=in_order
@@ -149,8 +148,7 @@ def history_of(
 
 def names_of(workspace: Workspace, person: Person, person_ids: set[str]) -> dict[str, str]:
     """The names of people, by id."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
         return people_rows.names_of(connection, person_ids)
 
 

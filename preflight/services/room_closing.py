@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import Answer
 from preflight.domain.project import Person
 from preflight.domain.scoring import Score, score
@@ -39,8 +40,7 @@ class Closing:
 
 def closing_of(workspace: Workspace, person: Person, room_id: str, *, most_steps: int = 13) -> Closing:
     """What the closing screen shows, with at most `most_steps` steps. Raises NotFound."""
-    require(person, Operation.FACILITATE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.FACILITATE, About("room", room_id)) as connection:
         view = see(workspace, connection, room_rows.get_room(connection, room_id))
     records = records_of(view.open, view.revealed, view.agreed)
     return Closing(

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import Answer
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Question, Section
@@ -49,8 +50,7 @@ def room_record(workspace: Workspace, person: Person, assessment_id: str) -> tup
 
     Raises NotFound.
     """
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, About("assessment", assessment_id)) as connection:
         if not _has_rooms(connection, assessment_id):
             return ()
         found = opened(workspace, connection, assessment_rows.get_assessment(connection, assessment_id))

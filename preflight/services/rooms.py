@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, About
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Conflict, Immutable, Invalid, NotFound
 from preflight.domain.project import Person
@@ -36,8 +37,7 @@ class RoomPlace:
 
 def open_room(workspace: Workspace, person: Person, assessment_id: str, *, minutes: int | None = None) -> Room:
     """Open a room on a draft, or return the one that is open on it. Raises NotFound and Immutable."""
-    require(person, Operation.FACILITATE)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.FACILITATE, About("assessment", assessment_id)) as connection:
         if assessment_rows.get_assessment(connection, assessment_id).completed:
             raise Immutable("A room opens on a draft; this assessment is completed.")
         people_rows.ensure_person(connection, person)
@@ -67,17 +67,19 @@ def open_room(workspace: Workspace, person: Person, assessment_id: str, *, minut
 
 def get_room(workspace: Workspace, person: Person, room_id: str) -> Room:
     """One room, open or closed. Raises NotFound."""
-    require(person, Operation.FACILITATE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.FACILITATE, About("room", room_id)) as connection:
         return room_rows.get_room(connection, room_id)
 
 
 def list_open_rooms(workspace: Workspace, person: Person) -> list[tuple[Room, Assessment]]:
     """Every open room with its assessment, the newest first."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
-        found = room_rows.open_rooms(connection)
-        return [(room, assessment_rows.get_assessment(connection, room.assessment_id)) for room in found]
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
+        seen = workspace.seen(connection, person, Operation.SEE)
+        found = [
+            (room, assessment_rows.get_assessment(connection, room.assessment_id))
+            for room in room_rows.open_rooms(connection)
+        ]
+    return [(room, each) for room, each in found if seen is None or each.project_id in seen]
 
 
 def close_room(workspace: Workspace, person: Person, place: RoomPlace) -> Room:
@@ -87,8 +89,7 @@ def close_room(workspace: Workspace, person: Person, place: RoomPlace) -> Room:
 
 def complete_room(workspace: Workspace, person: Person, place: RoomPlace) -> Assessment:
     """Complete the room's assessment as `complete_assessment` does, and close the room with it."""
-    require(person, Operation.ASSESS)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.ASSESS, About("room", place.room_id)) as connection:
         room = seen_room(connection, place)
         completed = finish(workspace, connection, person, room.assessment_id)
     announce(workspace, place.room_id, STATE)
@@ -161,8 +162,7 @@ def change_room(
     Raises Conflict when the room is not any more as it was seen, Immutable when it is closed, NotFound, and what
     `change` raises; nothing is written then.
     """
-    require(person, Operation.FACILITATE)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.FACILITATE, About("room", place.room_id)) as connection:
         room = seen_room(connection, place)
         changed = replace(change(connection, room), version=room.version + 1)
         room_rows.update_room(connection, changed)

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import WHOLE
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import Answer, Evidence
 from preflight.domain.errors import NotFound, Refused
 from preflight.domain.project import Person, Project, Stage
 from preflight.domain.scoring import score
 from preflight.services import sample_story as story
 from preflight.services.assessments import begin, finish
-from preflight.services.projects import free_name
+from preflight.services.projects import free_name, own
 from preflight.services.sample_way import add_way
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
@@ -26,12 +27,11 @@ def load_sample(workspace: Workspace, person: Person) -> Project:
 
     Raises Refused when it is here already, NotFound when its questionnaire is not on the shelf.
     """
-    require(person, Operation.MANAGE_PROJECTS)
     entry = workspace.shelf.get(story.QUESTIONNAIRE)
     if entry is None:
         raise NotFound(f"The sample needs the questionnaire “{story.QUESTIONNAIRE}”, which is not on the shelf.")
     today = workspace.today()
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.START_PROJECTS, WHOLE) as connection:
         people_rows.ensure_person(connection, person)
         if any(project.sample for project in project_rows.list_projects(connection)):
             raise Refused("The sample is here already.")
@@ -49,6 +49,7 @@ def load_sample(workspace: Workspace, person: Person) -> Project:
             created_by=person.id,
         )
         project_rows.add_project(connection, project)
+        own(workspace, connection, person, project.id)
         runs = []
         for run, ago in enumerate(story.AGO):
             then = _as_of(workspace, today - ago)

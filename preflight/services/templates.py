@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME, WHOLE
+from preflight.access.permissions import Operation
 from preflight.domain.errors import Invalid, Refused
 from preflight.domain.project import Person
 from preflight.domain.template import KeptTemplate
@@ -26,7 +27,6 @@ def keep_template(workspace: Workspace, person: Person, *, name: str, content: b
 
     Raises Invalid without a name or for one too long, an empty or too large file, and Refused when 20 are kept.
     """
-    require(person, Operation.MANAGE_TEMPLATES)
     called = clean_text(name, what="The template's name", longest=NAME)
     if not called:
         raise Invalid("Give the template a name.")
@@ -34,7 +34,7 @@ def keep_template(workspace: Workspace, person: Person, *, name: str, content: b
         raise Invalid("The template is empty; choose the file again.")
     if len(content) > MOST_TEMPLATE_BYTES:
         raise Invalid(f"A template may have at most {MOST_TEMPLATE_BYTES // 1_000_000} MB; take large pictures out.")
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.MANAGE_TEMPLATES, WHOLE) as connection:
         same = template_rows.same_template(connection, content)
         if same is not None:
             return same
@@ -48,20 +48,17 @@ def keep_template(workspace: Workspace, person: Person, *, name: str, content: b
 
 def templates(workspace: Workspace, person: Person) -> tuple[KeptTemplate, ...]:
     """The kept templates, the newest first."""
-    require(person, Operation.EXPORT)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.EXPORT, SOME) as connection:
         return tuple(template_rows.list_templates(connection))
 
 
 def template_content(workspace: Workspace, person: Person, template_id: str) -> bytes:
     """A kept template's bytes, as they were handed in. Raises NotFound."""
-    require(person, Operation.EXPORT)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.EXPORT, SOME) as connection:
         return template_rows.content_of(connection, template_id)
 
 
 def remove_template(workspace: Workspace, person: Person, template_id: str) -> None:
     """Remove a template; what was made with it stays as it is. Raises NotFound."""
-    require(person, Operation.MANAGE_TEMPLATES)
-    with workspace.database.writing() as connection:
+    with workspace.writing(person, Operation.MANAGE_TEMPLATES, WHOLE) as connection:
         template_rows.remove_template(connection, template_id)

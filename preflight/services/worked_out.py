@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from preflight.access.permissions import Operation, require
+from preflight.access.about import SOME
+from preflight.access.permissions import Operation
 from preflight.catalog.shelf import questionnaire_from
 from preflight.domain.assessment import Answers
 from preflight.domain.evidence_ageing import ageing_of
@@ -46,8 +47,7 @@ def keep_for_portfolio(
 
 def not_worked_out(workspace: Workspace, person: Person) -> int:
     """How many projects have a newest assessment that was completed before there was a portfolio."""
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
         return len(worked_out_rows.newest_not_worked_out(connection))
 
 
@@ -56,18 +56,16 @@ def work_out_some(workspace: Workspace, person: Person, *, most: int = BATCH) ->
 
     It is read and worked out before the write lock is taken: two that do it at once write the same.
     """
-    require(person, Operation.SEE)
-    with workspace.database.reading() as connection:
+    with workspace.reading(person, Operation.SEE, SOME) as connection:
         found = [_of(connection, each) for each in worked_out_rows.newest_not_worked_out(connection, most=most)]
     if found:
-        with workspace.database.writing() as connection:
+        with workspace.writing(person, Operation.SEE, SOME) as connection:
             worked_out_rows.keep_worked_out(connection, found)
     return len(found)
 
 
 def work_out_all(workspace: Workspace, person: Person) -> None:
     """Work out whatever is left of these, in batches."""
-    require(person, Operation.SEE)
     while work_out_some(workspace, person):
         pass
 

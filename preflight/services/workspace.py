@@ -1,16 +1,37 @@
-"""What every service works with: the database, the shelf of questionnaires, and the clock."""
+"""What every service works with: the database, the shelf, the clock; and the one way to a connection.
+
+`reading` and `writing` ask whether the person may do it, in the same transaction in which it is done; `writing` puts
+what was changed into the audit trail before it is committed. No service reaches the database in another way
+(tests/test_rules.py), so nothing is done without a permission, and nothing changed without a trace.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from time import monotonic
+from typing import Any
 
+from preflight.access.about import About
+from preflight.access.admission import Access, admit, seen_projects
+from preflight.access.budget import Budget, Rate
+from preflight.access.permissions import Operation
 from preflight.catalog.shelf import Shelf
+from preflight.domain.audit import Outcome
+from preflight.domain.errors import NotAllowed, NotSeen, Refused
 from preflight.domain.project import Person
-from preflight.storage.engine import Database, open_database
+from preflight.services.trail import Trail
+from preflight.storage.audit_capture import watch
+from preflight.storage.engine import Connection, Database, open_database
 from preflight.storage.group_commit import GroupCommit
 from preflight.storage.people import ensure_person
+
+REFUSALS = Rate(at_once=20, a_second=1 / 30)
+ALL_REFUSALS = Rate(at_once=500, a_second=1)
+"""Refusals are told within these bounds: nobody fills the disk by being refused."""
 
 
 def utc_now() -> datetime:
@@ -23,26 +44,124 @@ def local_today() -> date:
     return datetime.now().astimezone().date()
 
 
+def _refusal_budget() -> Budget:
+    return Budget(monotonic, each=REFUSALS, altogether=ALL_REFUSALS, most_names=10_000)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
     """Handed to each service. The clock is passed in, so that tests own the time.
 
-    `together` writes what comes from many phones at a time.
+    `together` writes what comes from many phones at a time: votes, which no audit trail may tell.
     """
 
     database: Database
     shelf: Shelf
     now: Callable[[], datetime] = utc_now
     today: Callable[[], date] = local_today
+    access: Access = field(default_factory=Access)
+    trail: Trail = field(default_factory=Trail)
     together: GroupCommit = field(init=False, repr=False, compare=False)
+    _refusals: Budget = field(default_factory=_refusal_budget, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "together", GroupCommit(self.database))
 
+    @contextmanager
+    def reading(self, person: Person | None, operation: Operation, about: About) -> Iterator[Connection]:
+        """A connection that can't write, for a person who may do this. Raises NotAllowed, NotSeen and StorageError."""
+        with self._admitted(self.database.reading, person, operation, about) as (connection, _):
+            yield connection
 
-def opened_workspace(database_url: str, shelf: Shelf, *, owner: Person) -> Workspace:
+    @contextmanager
+    def writing(self, person: Person | None, operation: Operation, about: About) -> Iterator[Connection]:
+        """A connection that holds the write lock, for a person who may do this: committed at the end together with its
+        audit event, undone by any exception. Raises NotAllowed, NotSeen and StorageError."""
+        head = None
+        with self._admitted(self.database.writing, person, operation, about) as (connection, project_id):
+            changes = watch(connection)
+            yield connection
+            if changes:
+                head = self.trail.tell(
+                    connection,
+                    at=self.now(),
+                    person=person,
+                    operation=operation.name.lower(),
+                    about=str(about),
+                    project_id=project_id,
+                    detail=changes.detail(),
+                )
+        if head is not None:
+            self.trail.keep(head)
+
+    def require(self, person: Person | None, operation: Operation, about: About) -> None:
+        """Return when the person may do this. Raises NotAllowed, NotSeen and StorageError."""
+        with self.reading(person, operation, about):
+            pass
+
+    def tell(
+        self,
+        person: Person | None,
+        operation: str,
+        about: str,
+        facts: Mapping[str, Any],
+        *,
+        project_id: str | None = None,
+        outcome: Outcome = Outcome.DONE,
+    ) -> None:
+        """Put into the audit trail what changes nothing here: an export, a sign-in, a refusal."""
+        detail = json.dumps(dict(facts), ensure_ascii=False, separators=(",", ":"), default=str)
+        with self.database.writing() as connection:
+            head = self.trail.tell(
+                connection,
+                at=self.now(),
+                person=person,
+                operation=operation,
+                about=about[:200],
+                project_id=project_id,
+                outcome=outcome,
+                detail=detail,
+            )
+        self.trail.keep(head)
+
+    def seen(self, connection: Connection, person: Person | None, operation: Operation) -> frozenset[str] | None:
+        """The projects in which the person may do it, for what is about SOME of them; None for all."""
+        return seen_projects(connection, self.access, person, operation, self.now())
+
+    @contextmanager
+    def _admitted(
+        self,
+        opening: Callable[[], AbstractContextManager[Connection]],
+        person: Person | None,
+        operation: Operation,
+        about: About,
+    ) -> Iterator[tuple[Connection, str | None]]:
+        refused: Refused | None = None
+        with opening() as connection:
+            try:
+                project_id = admit(connection, self.access, person, operation, about, self.now())
+            except (NotAllowed, NotSeen) as error:
+                refused = error
+            else:
+                yield connection, project_id
+        if refused is not None:
+            self._tell_refusal(person, operation, about, refused)
+            raise refused
+
+    def _tell_refusal(self, person: Person | None, operation: Operation, about: About, refused: Refused) -> None:
+        name = person.id if person else ""
+        if self._refusals.wait_s(name):
+            return
+        self._refusals.count(name)
+        facts = {"why": str(refused)}
+        self.tell(person, operation.name.lower(), str(about), facts, outcome=Outcome.REFUSED)
+
+
+def opened_workspace(
+    database_url: str, shelf: Shelf, *, owner: Person, access: Access | None = None, trail: Trail | None = None
+) -> Workspace:
     """Open (or create and upgrade) the database, and make sure that its owner is known. Raises StorageError."""
     database = open_database(database_url)
     with database.writing() as connection:
         ensure_person(connection, owner)
-    return Workspace(database=database, shelf=shelf)
+    return Workspace(database=database, shelf=shelf, access=access or Access(), trail=trail or Trail())

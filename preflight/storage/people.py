@@ -9,6 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 from preflight.domain.project import Person
 from preflight.storage.tables import person as table
 
+_PERSON = (table.c.id, table.c.issuer, table.c.subject, table.c.name)
+
 
 def ensure_person(connection: Connection, person: Person) -> Person:
     """Keep this person, known by issuer and subject; a new name replaces the old one.
@@ -30,13 +32,13 @@ def ensure_person(connection: Connection, person: Person) -> Person:
 
 def find_person(connection: Connection, *, issuer: str, subject: str) -> Person | None:
     """Who is known by issuer and subject; None for a stranger."""
-    row = connection.execute(select(table).where(table.c.issuer == issuer, table.c.subject == subject)).one_or_none()
+    row = connection.execute(select(*_PERSON).where(table.c.issuer == issuer, table.c.subject == subject)).one_or_none()
     return None if row is None else Person(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
 def people_of(connection: Connection, person_ids: Collection[str]) -> list[Person]:
     """The people of these ids, by id; an id that nobody has is left out."""
-    rows = connection.execute(select(table).where(table.c.id.in_(sorted(person_ids))).order_by(table.c.id))
+    rows = connection.execute(select(*_PERSON).where(table.c.id.in_(sorted(person_ids))).order_by(table.c.id))
     return [Person(**row._mapping) for row in rows]  # noqa: SLF001 - as above
 
 

@@ -4,7 +4,8 @@ person ← project ← assessment → questionnaire_version
                    assessment ← answer, answer_change, assessment_score, section_score
 
 Those of live rooms stand in room_tables, those that came with exports in export_tables, those that lead to decisions
-in decision_tables, and what a portfolio reads in portfolio_tables.
+in decision_tables, what a portfolio reads in portfolio_tables, who may do what in people_tables, and the audit trail in
+audit_tables.
 
 The migrations build these tables; a test holds both to each other, triggers included. The triggers keep a completed
 assessment as it is, keep every change of an answer, and let a row go only together with what it belongs to.
@@ -85,6 +86,7 @@ person = Table(
     Column("issuer", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("disabled_at", UtcTime),
     length_check("person", "id", 1, 64),
     length_check("person", "issuer", 1, 2000),
     length_check("person", "subject", 1, 2000),

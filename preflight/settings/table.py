@@ -7,113 +7,23 @@ holds the README to the table.
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from preflight.access.role_mapping import RoleMapping, read_mapping
 from preflight.domain.errors import PreflightError
+from preflight.settings import readers
+from preflight.settings.readers import is_loopback
 
-ROOT: Final = Path(__file__).resolve().parents[1]
+ROOT: Final = Path(__file__).resolve().parents[2]
 PREFIX: Final = "PREFLIGHT_"
-
-_HOST_NAME: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10}")
-_LOG_LEVELS: Final = ("debug", "info", "warning", "error")
-_DATABASES: Final = ("sqlite", "postgresql")
-_SCREEN_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")
 
 
 class UnsoundSettings(PreflightError):
     """One or more settings can't be used; str() is one sentence a line."""
-
-
-def _host(text: str) -> str:
-    try:
-        return str(ipaddress.ip_address(text.strip("[]")))
-    except ValueError:
-        if _HOST_NAME.fullmatch(text) is None or text.replace(".", "").isdigit():
-            raise ValueError("an address like 127.0.0.1 or a host name") from None
-        return text.lower()
-
-
-def is_loopback(host: str) -> bool:
-    """True for an address or name under which this machine reaches itself, and nobody else can."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    inside = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (inside or address).is_loopback
-
-
-def _yes(text: str) -> bool:
-    if text.lower() not in ("yes", "no"):
-        raise ValueError("yes or no")
-    return text.lower() == "yes"
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
-        raise ValueError("a whole number from 1 to 65535")
-    return int(text)
-
-
-def _folder(text: str) -> Path:
-    folder = Path(text).expanduser().absolute()
-    if "\0" in text or (folder.exists() and not folder.is_dir()):
-        raise ValueError("a folder, not a file")
-    return folder
-
-
-def _database(text: str) -> str:
-    scheme = text.partition("://")[0].partition("+")[0]
-    if "://" not in text or scheme not in _DATABASES:
-        raise ValueError("a database URL that starts with sqlite:/// or postgresql://")
-    return text
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    return tuple(_origin(part.strip()) for part in text.split(",") if part.strip())
-
-
-def _origin(text: str) -> str:
-    wanted = "addresses like https://preflight.example.org, separated by commas, without a path"
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        raise ValueError(wanted) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
-        raise ValueError(wanted)
-    if parts.path not in ("", "/") or parts.query or parts.fragment or "*" in text:
-        raise ValueError(wanted)
-    name = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    standard = {"http": 80, "https": 443}[parts.scheme]
-    return f"{parts.scheme}://{name}" + ("" if port in (None, standard) else f":{port}")
-
-
-def _one_origin(text: str) -> str:
-    try:
-        return _origin(text)
-    except ValueError:
-        raise ValueError("one address like http://192.168.1.20:8501, without a path") from None
-
-
-def _screen_token(text: str) -> str:
-    if _SCREEN_TOKEN.fullmatch(text) is None or len(set(text)) < 8:
-        raise ValueError("at least 20 letters, digits and . _ ~ -, and hard to guess")
-    return text
-
-
-def _log_level(text: str) -> str:
-    if text.lower() not in _LOG_LEVELS:
-        raise ValueError("one of " + ", ".join(_LOG_LEVELS))
-    return text.lower()
 
 
 def _setting(
@@ -130,41 +40,92 @@ class Settings:
     host: str = _setting(
         "",
         "Address to listen on. On any but this machine's own, the screens ask for their token.",
-        _host,
+        readers.host,
         "127.0.0.1, or 0.0.0.0 to share",
     )
-    port: int = _setting(8501, "Port to listen on.", _port)
-    share: bool = _setting(False, "yes lets phones and other machines in, as `make share` does.", _yes, "no")
-    data: Path = _setting(ROOT / "data", "Folder of what was answered: the database and its backups.", _folder, "data")
+    port: int = _setting(8501, "Port to listen on.", readers.port)
+    share: bool = _setting(False, "yes lets phones and other machines in, as `make share` does.", readers.yes, "no")
+    data: Path = _setting(
+        ROOT / "data", "Folder of what was answered: the database and its backups.", readers.folder, "data"
+    )
     database_url: str = _setting(
         "",
         "Database URL: sqlite:////srv/preflight.db or postgresql://user:password@host/name.",
-        _database,
+        readers.database,
         "preflight.db in the data folder",
     )
     questionnaires: Path = _setting(
-        ROOT / "questionnaires", "Folder of what is asked: one YAML file a questionnaire.", _folder, "questionnaires"
+        ROOT / "questionnaires",
+        "Folder of what is asked: one YAML file a questionnaire.",
+        readers.folder,
+        "questionnaires",
     )
     public_origins: tuple[str, ...] = _setting(
-        (), "Addresses that people open instead, as behind a proxy, separated by commas.", _origins, "none"
+        (), "Addresses that people open instead, as behind a proxy, separated by commas.", readers.origins, "none"
     )
     join_address: str = _setting(
-        "", "Address that phones open, such as http://192.168.1.20:8501.", _one_origin, "found by itself"
+        "", "Address that phones open, such as http://192.168.1.20:8501.", readers.one_origin, "found by itself"
     )
     screen_token: str = _setting(
         "",
         "Token that opens the screens: at least 20 letters and digits.",
-        _screen_token,
+        readers.screen_token,
         "made once, kept in the data folder",
         secret=True,
     )
-    log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", _log_level)
+    oidc_url: str = _setting(
+        "",
+        "Address of an OpenID Connect provider's metadata, …/.well-known/openid-configuration: then people sign in.",
+        readers.address,
+        "none: no sign-in",
+    )
+    oidc_client_id: str = _setting("", "Client id that the provider gave to Preflight.", readers.text, "none")
+    oidc_client_secret: str = _setting(
+        "", "Client secret that the provider gave to Preflight.", readers.text, "none", secret=True
+    )
+    cookie_secret: str = _setting(
+        "",
+        "Secret that signs the cookie of a sign-in: the same on every server, at least 32 characters.",
+        readers.cookie_secret,
+        "none; needed with sign-in",
+        secret=True,
+    )
+    roles: RoleMapping = _setting(
+        RoleMapping(),
+        "Roles by the values of a claim: admins=administrator; ai-teams=facilitator; blue=owner@<project id>.",
+        read_mapping,
+        "none",
+    )
+    roles_claim: str = _setting("groups", "Claim that the roles come from.", readers.text)
+    sign_in_idle: int = _setting(60, "Minutes after which an unused sign-in ends.", readers.number(1, 24 * 60))
+    sign_in_longest: int = _setting(10, "Hours after which any sign-in ends.", readers.number(1, 24))
+    audit_key: tuple[bytes, ...] = _setting(
+        (),
+        "Key of the audit trail in hexadecimal, the same on every server; keys used before follow after commas.",
+        readers.audit_keys,
+        "made once, kept in the data folder",
+        secret=True,
+    )
+    audit_head: Path | None = _setting(
+        None,
+        "File outside the database that keeps the head of the audit trail; another disk is better.",
+        readers.file,
+        "audit.head in the data folder",
+    )
+    log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", readers.log_level)
 
     def __post_init__(self) -> None:
         if not self.host:
             object.__setattr__(self, "host", "0.0.0.0" if self.share else "127.0.0.1")
+        if self.audit_head is None:
+            object.__setattr__(self, "audit_head", self.data / "audit.head")
         if not self.database_url:
             object.__setattr__(self, "database_url", f"sqlite:///{(self.data / 'preflight.db').as_posix()}")
+
+    @property
+    def signing_in(self) -> bool:
+        """Whether people sign in."""
+        return bool(self.oidc_url)
 
     @property
     def url(self) -> str:
@@ -187,7 +148,9 @@ class Settings:
         """Variable -> value in force, as text for a person; the token and a password in a URL are hidden."""
         shown = {item.name: getattr(self, item.name) for item in fields(self)}
         shown["database_url"] = _without_password(self.database_url)
-        shown["screen_token"] = "***" if self.screen_token else ""
+        for item in fields(self):
+            if item.metadata["secret"]:
+                shown[item.name] = "***" if getattr(self, item.name) else ""
         shown["share"] = "yes" if self.share else "no"
         return {
             variable(name): ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,111 @@
+"""The one place that decides whether a person may do something now: asked at each rerun and each write.
+
+Nothing is remembered between two questions. A session that was signed out, a person who was disabled and a role that
+was changed act on the next one, in every tab and on every server.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from preflight.access.about import SOME, About
+from preflight.access.people import LOCAL_ISSUER, Visitor
+from preflight.access.permissions import LEAST, Operation, Standing, may
+from preflight.access.role_mapping import RoleMapping
+from preflight.domain.errors import NotAllowed, NotSeen, SignedOut
+from preflight.domain.project import Person
+from preflight.domain.roles import ProjectRole, larger
+from preflight.storage.belonging import project_of
+from preflight.storage.engine import Connection
+from preflight.storage.login_sessions import KeptStanding, projects_of, standing_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How this process knows people. `local`: the local owner may do everything (alone on a machine, and whoever types
+    commands there); `mapping`: which claims give which roles; `idle`: how long a login session may be unused."""
+
+    local: bool = True
+    mapping: RoleMapping = field(default_factory=RoleMapping)
+    idle: timedelta = timedelta(minutes=60)
+
+
+def admit(
+    connection: Connection, access: Access, person: Person | None, operation: Operation, about: About, now: datetime
+) -> str | None:
+    """Return the id of the project that it is about (None where there is none) when the person may do it.
+
+    Raises SignedOut without a login session that is open, NotSeen for what the person may not even see, and NotAllowed.
+    """
+    project_id = project_of(connection, about.kind, about.id) if about.in_project else None
+    if access.local and person is not None and person.issuer == LOCAL_ISSUER:
+        return project_id
+    if not isinstance(person, Visitor):
+        raise SignedOut("Sign in first.")
+    kept = open_standing(connection, access, person, project_id, now)
+    standing, in_projects = standing_by(access, kept), access.mapping.in_projects(kept.session.claims)
+    role = larger(kept.role, in_projects.get(project_id or ""))
+    if about is SOME:
+        role = _largest(connection, person, in_projects)
+    if about.in_project and not may(Operation.SEE, standing, role):
+        raise NotSeen(f"There is no such {about.kind} here, or it is not shared with you.")
+    if not may(operation, standing, role):
+        raise NotAllowed(f"You may not {operation.value} here. {_who_may(operation)}")
+    return project_id
+
+
+def seen_projects(
+    connection: Connection, access: Access, person: Person | None, operation: Operation, now: datetime
+) -> frozenset[str] | None:
+    """The projects in which the person may do it; None for every project. Raises as `admit` does."""
+    if access.local and person is not None and person.issuer == LOCAL_ISSUER:
+        return None
+    if not isinstance(person, Visitor):
+        raise SignedOut("Sign in first.")
+    kept = open_standing(connection, access, person, None, now)
+    standing = standing_by(access, kept)
+    if may(operation, standing, None):
+        return None
+    roles = {
+        name: larger(given, None)
+        for source in (projects_of(connection, person.id), access.mapping.in_projects(kept.session.claims))
+        for name, given in source.items()
+        if may(operation, standing, given)
+    }
+    return frozenset(roles)
+
+
+def open_standing(
+    connection: Connection, access: Access, person: Visitor, project_id: str | None, now: datetime
+) -> KeptStanding:
+    """What is kept of a person whose login session is open. Raises SignedOut with why it is not."""
+    kept = standing_of(connection, person.login, project_id)
+    if kept is None or kept.session.person_id != person.id:
+        raise SignedOut("This sign-in is not known here. Sign in again.")
+    if kept.disabled:
+        raise SignedOut("You can’t use Preflight any more: an administrator has disabled your access.")
+    session = kept.session
+    if session.ended_at is not None:
+        raise SignedOut("You are signed out. Sign in again.")
+    if now >= session.ends_at or now - session.seen_at >= access.idle:
+        raise SignedOut("Your sign-in has run out. Sign in again; what was saved is there.")
+    return kept
+
+
+def standing_by(access: Access, kept: KeptStanding) -> Standing:
+    """What claims and what was given inside come to together."""
+    claimed = access.mapping.standing(kept.session.claims)
+    return Standing(whole=claimed.whole | kept.whole, everywhere=claimed.everywhere)
+
+
+def _largest(connection: Connection, person: Person, in_projects: dict[str, ProjectRole]) -> ProjectRole | None:
+    role: ProjectRole | None = None
+    for each in (*projects_of(connection, person.id).values(), *in_projects.values()):
+        role = larger(role, each)
+    return role
+
+
+def _who_may(operation: Operation) -> str:
+    least = LEAST.get(operation)
+    return f"It takes the role {least.value} or more." if least else "It takes an administrator."

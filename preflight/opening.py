@@ -1,0 +1,83 @@
+"""From settings to a workspace: the one way in which the server, the process beside it and commands open theirs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from preflight.access.admission import Access
+from preflight.access.people import LOCAL_OWNER
+from preflight.catalog.shelf import Shelf
+from preflight.domain.audit import AuditKey
+from preflight.domain.errors import StorageError
+from preflight.services.trail import Trail
+from preflight.services.workspace import Workspace, opened_workspace
+from preflight.settings import Settings, variable
+from preflight.storage import audit as audit_rows
+
+KEY_FILE = "audit.key"
+
+
+def open_workspace(settings: Settings, *, door: str, local: bool | None = None) -> Workspace:
+    """Open what the settings name; `door` says in the audit trail which way somebody came in.
+
+    The local owner may do everything where nobody signs in, or where `local` says so: whoever types commands on the
+    machine reads the database anyway. Raises StorageError and its kinds.
+    """
+    keys = audit_keys(settings)
+    workspace = opened_workspace(
+        settings.database_url,
+        Shelf(settings.questionnaires),
+        owner=LOCAL_OWNER,
+        access=Access(
+            local=not settings.signing_in if local is None else local,
+            mapping=settings.roles,
+            idle=timedelta(minutes=settings.sign_in_idle),
+        ),
+        trail=Trail(key=keys[0], door=door, head_file=settings.audit_head),
+    )
+    with workspace.database.reading() as connection:
+        signed = audit_rows.newest_key_id(connection)
+    if signed is not None and signed not in {key.id for key in keys}:
+        workspace.database.close()
+        raise StorageError(
+            f"The audit trail of {workspace.database.name} is signed with another key. Bring the file {KEY_FILE} of "
+            f"the data folder in which it began to {settings.data}, or set {variable('audit_key')} to the same key on "
+            "every server; keys that were used before follow after a comma."
+        )
+    return workspace
+
+
+def audit_keys(settings: Settings) -> tuple[AuditKey, ...]:
+    """The keys of the audit trail, the one that signs first: of the settings, else the data folder's, made where there
+    is none. Raises StorageError where it can't be kept."""
+    if settings.audit_key:
+        return tuple(AuditKey(secret) for secret in settings.audit_key)
+    file = settings.data / KEY_FILE
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return (AuditKey(_kept(file)),)
+    except (OSError, ValueError) as error:
+        raise StorageError(f"The key of the audit trail can't be kept in {file}: {error}.") from error
+
+
+def _kept(file: Path) -> bytes:
+    """The key in the file; made there where it is not yet, so that nobody reads half of one."""
+    if not file.exists():
+        partial = file.with_name(f"{file.name}.{os.getpid()}")
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as written:
+            written.write(secrets.token_hex(32) + "\n")
+            written.flush()
+            os.fsync(written.fileno())
+        try:
+            os.link(partial, file)
+        except FileExistsError:
+            pass  # another process was first
+        finally:
+            partial.unlink()
+    key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    if len(key) < 32:
+        raise ValueError("it holds no key")
+    return key

@@ -1,0 +1,96 @@
+"""The audit trail of this process: who keeps its key, and where its head is kept outside the database."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from preflight.access.people import Visitor
+from preflight.domain.audit import AuditEvent, AuditKey, Head, Outcome
+from preflight.domain.project import Person
+from preflight.storage import audit as audit_rows
+from preflight.storage.engine import Connection
+
+_log: Final = logging.getLogger("preflight.audit")
+_LOGIN_SHOWN: Final = 12
+
+
+def _new_key() -> AuditKey:
+    return AuditKey(secrets.token_bytes(32))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """`key` signs; `door` is the way in that this process is; `head_file` keeps the head, None where nothing does."""
+
+    key: AuditKey = field(default_factory=_new_key, repr=False)
+    door: str = "screens"
+    head_file: Path | None = None
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    def tell(
+        self,
+        connection: Connection,
+        *,
+        at: datetime,
+        person: Person | None,
+        operation: str,
+        about: str,
+        project_id: str | None = None,
+        outcome: Outcome = Outcome.DONE,
+        detail: str = "{}",
+    ) -> Head:
+        """Write the next event, within the transaction of what it tells. Call `keep` once that is committed."""
+        visitor = person if isinstance(person, Visitor) else None
+        written = audit_rows.append(
+            connection,
+            AuditEvent(
+                seq=0,
+                at=at,
+                person_id=person.id if person else "",
+                person=person.name[:300] if person else "",
+                login=visitor.login[:_LOGIN_SHOWN] if visitor else "",
+                address=visitor.address[:100] if visitor else "",
+                door=self.door,
+                operation=operation,
+                outcome=outcome,
+                project_id=project_id or "",
+                about=about,
+                detail=detail,
+                key_id="",
+                before="",
+                mac="",
+            ),
+            self.key,
+        )
+        return Head(seq=written.seq, mac=written.mac)
+
+    def keep(self, head: Head) -> None:
+        """Keep the head outside the database. What can't be kept is logged: the event itself is in the database."""
+        if self.head_file is None:
+            return
+        partial = self.head_file.with_name(f"{self.head_file.name}.{os.getpid()}")
+        try:
+            with self._turn:
+                kept = kept_head(self.head_file)
+                if kept is None or kept.seq < head.seq:
+                    partial.write_text(json.dumps({"seq": head.seq, "mac": head.mac}) + "\n", encoding="ascii")
+                    os.replace(partial, self.head_file)
+        except OSError as error:
+            _log.warning("the head of the audit trail could not be kept in %s: %s", self.head_file, error)
+
+
+def kept_head(file: Path) -> Head | None:
+    """The head as a file keeps it; None where there is none, or what is there is none."""
+    try:
+        found = json.loads(file.read_text(encoding="ascii"))
+        return Head(seq=int(found["seq"]), mac=str(found["mac"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

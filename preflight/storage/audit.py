@@ -1,0 +1,39 @@
+"""The rows of the audit trail: writing the next event, reading them, and the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, insert, select
+
+from preflight.domain.audit import AuditEvent, AuditKey, Head, Outcome, chained
+from preflight.storage.audit_tables import audit_event as table
+
+
+def append(connection: Connection, event: AuditEvent, key: AuditKey) -> AuditEvent:
+    """Write the event as the next one, within the transaction of what it tells. Its place and MAC are made here."""
+    written = chained(event, key, head(connection))
+    connection.execute(insert(table).values({column.name: getattr(written, column.name) for column in table.c}))
+    return written
+
+
+def head(connection: Connection) -> Head | None:
+    """The newest event's number and MAC; None where nothing was written yet."""
+    row = connection.execute(select(table.c.seq, table.c.mac).order_by(table.c.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else Head(seq=row.seq, mac=row.mac)
+
+
+def newest_key_id(connection: Connection) -> str | None:
+    """Which key signed the newest event; None where nothing was written yet."""
+    return connection.execute(select(table.c.key_id).order_by(table.c.seq.desc()).limit(1)).scalar_one_or_none()
+
+
+def events(connection: Connection, *, after: int = 0, batch: int = 1_000) -> Iterator[AuditEvent]:
+    """Every event after this number, in its order, read a batch at a time."""
+    while True:
+        rows = connection.execute(select(table).where(table.c.seq > after).order_by(table.c.seq).limit(batch)).all()
+        for row in rows:
+            yield AuditEvent(**{**row._mapping, "outcome": Outcome(row.outcome)})  # noqa: SLF001 - SQLAlchemy's public name
+        if len(rows) < batch:
+            return
+        after = rows[-1].seq

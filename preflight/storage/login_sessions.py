@@ -1,0 +1,83 @@
+"""Login sessions, and what is asked of them at each rerun and each write."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Label, exists, insert, select, update
+
+from preflight.domain.roles import LoginSession, ProjectRole, WholeRole
+from preflight.storage.people_tables import login_session as table
+from preflight.storage.people_tables import project_role, whole_role
+from preflight.storage.tables import person
+
+
+class KeptStanding(NamedTuple):
+    """A login session as it is now, and what is kept of its person: roles given inside, and whether disabled."""
+
+    session: LoginSession
+    disabled: bool
+    whole: frozenset[WholeRole]
+    role: ProjectRole | None
+    """In the project that was asked about."""
+
+
+def add_login_session(connection: Connection, session: LoginSession) -> None:
+    """Keep a new one."""
+    connection.execute(insert(table).values({column.name: getattr(session, column.name) for column in table.c}))
+
+
+def find_login_session(connection: Connection, session_id: str) -> LoginSession | None:
+    """The one of this id, whether it has ended or not."""
+    row = connection.execute(select(table).where(table.c.id == session_id)).one_or_none()
+    return None if row is None else LoginSession(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def see_login_session(connection: Connection, session_id: str, at: datetime) -> None:
+    """Note that it was used just now."""
+    connection.execute(update(table).where(table.c.id == session_id).values(seen_at=at))
+
+
+def end_login_sessions(
+    connection: Connection, *, at: datetime, because: str, person_id: str | None = None, session_id: str | None = None
+) -> int:
+    """End those of a person, or one; those that have ended stay as they are. Returns how many it ended."""
+    wanted = table.c.id == session_id if session_id is not None else table.c.person_id == person_id
+    ended = connection.execute(
+        update(table).where(wanted, table.c.ended_at.is_(None)).values(ended_at=at, ended_because=because)
+    )
+    return ended.rowcount
+
+
+def standing_of(connection: Connection, session_id: str, project_id: str | None) -> KeptStanding | None:
+    """Everything that decides what the person of a login session may do, in one query; None for an unknown session."""
+
+    def has(role: WholeRole) -> Label[bool]:
+        return exists().where(whole_role.c.person_id == table.c.person_id, whole_role.c.role == role.value).label(role)
+
+    in_project = (
+        select(project_role.c.role)
+        .where(project_role.c.person_id == table.c.person_id, project_role.c.project_id == project_id)
+        .scalar_subquery()
+        .label("project_role")
+    )
+    columns: list[ColumnElement[Any]] = [*table.c, person.c.disabled_at, in_project, *map(has, WholeRole)]
+    query = select(*columns).join_from(table, person, person.c.id == table.c.person_id)
+    row = connection.execute(query.where(table.c.id == session_id)).mappings().one_or_none()
+    if row is None:
+        return None
+    return KeptStanding(
+        session=LoginSession(**{column.name: row[column.name] for column in table.c}),
+        disabled=row["disabled_at"] is not None,
+        whole=frozenset(role for role in WholeRole if row[role]),
+        role=None if row["project_role"] is None else ProjectRole(row["project_role"]),
+    )
+
+
+def projects_of(connection: Connection, person_id: str) -> dict[str, ProjectRole]:
+    """The roles that a person was given inside, by project."""
+    rows = connection.execute(
+        select(project_role.c.project_id, project_role.c.role).where(project_role.c.person_id == person_id)
+    )
+    return {row.project_id: ProjectRole(row.role) for row in rows}
