@@ -66,7 +66,7 @@ def watch(connection: Connection) -> Changes:
     changes = Changes()
     waiting: list[tuple[Any, Table, list[Row]]] = []
 
-    def before(_connection: Connection, statement: Any, many: Any, given: Any, *_: Any) -> None:
+    def before(_connection: Connection, statement: Any, many: Any, given: Any, _options: Any) -> None:
         if isinstance(statement, (Update, Delete)) and _is_told(statement):
             table = _table(statement)
             where = statement.whereclause
@@ -74,9 +74,10 @@ def watch(connection: Connection) -> Changes:
             found = (connection.execute(query, each).mappings() for each in many or [given or {}])
             waiting.append((statement, table, [dict(row) for rows in found for row in rows]))
 
-    def after(_connection: Connection, statement: Any, *rest: Any) -> None:
+    def after(
+        _connection: Connection, statement: Any, _many: Any, _given: Any, _options: Any, result: CursorResult[Any]
+    ) -> None:
         if isinstance(statement, Insert) and _is_told(statement):
-            result: CursorResult[Any] = rest[-1]
             for given in getattr(result.context, "compiled_parameters", ()):
                 changes.add("inserted", _table(statement).name, None, dict(given))
         elif waiting and waiting[-1][0] is statement:
