@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 _HOST_NAME: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,10}")
 _LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+_LOG_FORMATS: Final = ("text", "json")
 _DATABASES: Final = ("sqlite", "postgresql")
 _SCREEN_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")
 
@@ -150,3 +151,17 @@ def log_level(text: str) -> str:
     if text.lower() not in _LOG_LEVELS:
         raise ValueError("one of " + ", ".join(_LOG_LEVELS))
     return text.lower()
+
+
+def log_format(text: str) -> str:
+    if text.lower() not in _LOG_FORMATS:
+        raise ValueError("one of " + ", ".join(_LOG_FORMATS))
+    return text.lower()
+
+
+def endpoint(given: str) -> str:
+    """A web address of a machine that is one's own, http too; no user name, no query."""
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError("an address like http://127.0.0.1:4318")
+    return given.rstrip("/")

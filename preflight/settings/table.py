@@ -1,7 +1,7 @@
 """Every setting: its variable, its default and what it does, in one table.
 
-The settings come from the environment only. `table()` is the documentation, `Settings` the values, and a test
-holds the README to the table.
+The settings come from the environment only. `table()` is the documentation (docs/settings.md is made of it, see
+document.py), `Settings` the values, and tests hold the pages to the table.
 """
 
 from __future__ import annotations
@@ -27,9 +27,16 @@ class UnsoundSettings(PreflightError):
 
 
 def _setting(
-    default: Any, description: str, read: Callable[[str], Any], shown: str = "", *, secret: bool = False
+    default: Any,
+    description: str,
+    read: Callable[[str], Any],
+    shown: str = "",
+    *,
+    secret: bool = False,
+    common: bool = False,
 ) -> Any:
-    facts = {"description": description, "read": read, "shown": shown, "secret": secret}
+    """`shown` is the default as the documentation names it; the README has those that are `common`."""
+    facts = {"description": description, "read": read, "shown": shown, "secret": secret, "common": common}
     return field(default=default, repr=not secret, metadata=facts)
 
 
@@ -42,29 +49,46 @@ class Settings:
         "Address to listen on. On any but this machine's own, the screens ask for their token.",
         readers.host,
         "127.0.0.1, or 0.0.0.0 to share",
+        common=True,
     )
-    port: int = _setting(8501, "Port to listen on.", readers.port)
-    share: bool = _setting(False, "yes lets phones and other machines in, as `make share` does.", readers.yes, "no")
+    port: int = _setting(8501, "Port to listen on.", readers.port, common=True)
+    share: bool = _setting(
+        False, "yes lets phones and other machines in, as `make share` does.", readers.yes, "no", common=True
+    )
     data: Path = _setting(
-        ROOT / "data", "Folder of what was answered: the database and its backups.", readers.folder, "data"
+        ROOT / "data",
+        "Folder of what was answered: the database and its backups.",
+        readers.folder,
+        "data",
+        common=True,
     )
     database_url: str = _setting(
         "",
         "Database URL: sqlite:////srv/preflight.db or postgresql://user:password@host/name.",
         readers.database,
         "preflight.db in the data folder",
+        common=True,
     )
     questionnaires: Path = _setting(
         ROOT / "questionnaires",
         "Folder of what is asked: one YAML file a questionnaire.",
         readers.folder,
         "questionnaires",
+        common=True,
     )
     public_origins: tuple[str, ...] = _setting(
-        (), "Addresses that people open instead, as behind a proxy, separated by commas.", readers.origins, "none"
+        (),
+        "Addresses that people open instead, as behind a proxy, separated by commas.",
+        readers.origins,
+        "none",
+        common=True,
     )
     join_address: str = _setting(
-        "", "Address that phones open, such as http://192.168.1.20:8501.", readers.one_origin, "found by itself"
+        "",
+        "Address that phones open, such as http://192.168.1.20:8501.",
+        readers.one_origin,
+        "found by itself",
+        common=True,
     )
     screen_token: str = _setting(
         "",
@@ -72,12 +96,14 @@ class Settings:
         readers.screen_token,
         "made once, kept in the data folder",
         secret=True,
+        common=True,
     )
     oidc_url: str = _setting(
         "",
         "Address of an OpenID Connect provider's metadata, …/.well-known/openid-configuration: then people sign in.",
         readers.address,
         "none: no sign-in",
+        common=True,
     )
     oidc_client_id: str = _setting("", "Client id that the provider gave to Preflight.", readers.text, "none")
     oidc_client_secret: str = _setting(
@@ -112,7 +138,30 @@ class Settings:
         readers.file,
         "audit.head in the data folder",
     )
-    log_level: str = _setting("info", "How much is logged: debug, info, warning or error.", readers.log_level)
+    most_sessions: int = _setting(
+        250,
+        "Most screens at a time in this server; who comes then is asked to wait. A phone in a room is none.",
+        readers.number(1, 100_000),
+    )
+    drain: int = _setting(
+        0,
+        "Seconds for which a server that is told to end goes on, while /ready says no and a proxy turns elsewhere.",
+        readers.number(0, 600),
+    )
+    log_level: str = _setting(
+        "info", "How much is logged: debug, info, warning or error.", readers.log_level, common=True
+    )
+    log_format: str = _setting("text", "How it is logged: text for people, json for machines.", readers.log_format)
+    metrics_port: int | None = _setting(
+        None, "Port of the metrics for Prometheus, a port of their own.", readers.port, "none: no metrics"
+    )
+    metrics_host: str = _setting("127.0.0.1", "Address on which the metrics are served.", readers.host)
+    otel_endpoint: str = _setting(
+        "",
+        "Address of an OpenTelemetry collector (OTLP over HTTP), such as http://127.0.0.1:4318: then traces go there.",
+        readers.endpoint,
+        "none: no traces",
+    )
 
     def __post_init__(self) -> None:
         if not self.host:
@@ -153,7 +202,7 @@ class Settings:
                 shown[item.name] = "***" if getattr(self, item.name) else ""
         shown["share"] = "yes" if self.share else "no"
         return {
-            variable(name): ", ".join(value) if isinstance(value, tuple) else str(value)
+            variable(name): ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
             for name, value in shown.items()
         }
 
@@ -165,6 +214,7 @@ class Row:
     variable: str
     default: str
     description: str
+    common: bool = False
 
 
 def variable(name: str) -> str:
@@ -175,7 +225,12 @@ def variable(name: str) -> str:
 def table() -> tuple[Row, ...]:
     """All settings, in the order in which they are documented."""
     return tuple(
-        Row(variable(item.name), item.metadata["shown"] or str(item.default), item.metadata["description"])
+        Row(
+            variable(item.name),
+            item.metadata["shown"] or str(item.default),
+            item.metadata["description"],
+            item.metadata["common"],
+        )
         for item in fields(Settings)
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from preflight.settings import ROOT, Settings, UnsoundSettings, from_environment, is_loopback, table
+from preflight.settings.document import PAGE, markdown_row, settings_page
 
 
 def test_without_variables_the_defaults_hold() -> None:
@@ -152,6 +153,9 @@ def test_an_empty_variable_counts_as_absent() -> None:
             "PREFLIGHT_SCREEN_TOKEN must be at least 20 letters, digits and . _ ~ -, and hard to ",
         ),
         ("LOG_LEVEL", "loud", "PREFLIGHT_LOG_LEVEL must be one of debug, info, warning, error; it is 'loud'."),
+        ("LOG_FORMAT", "xml", "PREFLIGHT_LOG_FORMAT must be one of text, json; it is 'xml'."),
+        ("MOST_SESSIONS", "0", "PREFLIGHT_MOST_SESSIONS must be a whole number from 1 to 100,000; it is '0'."),
+        ("OTEL_ENDPOINT", "grpc://a:4317", "PREFLIGHT_OTEL_ENDPOINT must be an address like http://127.0.0.1:4318; "),
         ("PROT", "8501", "PREFLIGHT_PROT is not a setting; did you mean PREFLIGHT_PORT?"),
         ("ZZZ", "1", "PREFLIGHT_ZZZ is not a setting."),
     ],
@@ -169,9 +173,9 @@ def test_all_bad_values_are_named_at_once() -> None:
     assert len(str(caught.value).splitlines()) == 3
 
 
-def test_the_readme_shows_the_table() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [row for row in table() if f"| `{row.variable}` | {row.default} | {row.description} |" not in readme] == []
+def test_the_page_of_settings_is_made_of_the_table() -> None:
+    assert PAGE.read_text(encoding="utf-8") == settings_page(), "python -m preflight.settings.document writes it anew"
+    assert all(markdown_row(row) in settings_page() for row in table())
 
 
 def test_the_table_names_every_setting_with_default_and_description() -> None:
