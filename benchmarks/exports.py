@@ -14,7 +14,6 @@ from pathlib import Path
 from benchmarks import project
 from benchmarks.table import Row, written
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.deck.outline import deck_slides, usual_kinds
 from preflight.exports.deck.writer import write_deck
@@ -24,8 +23,8 @@ from preflight.services.dossier import dossier_of
 from preflight.services.room_steps import agree, next_question, reveal
 from preflight.services.rooms import RoomPlace, get_room, open_room
 from preflight.services.voting import Casting, Ticket, cast_vote, join_room
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT
+from preflight.services.workspace import Workspace
+from tests.beside import workspace_beside
 
 WARMING, TIMES = 2, 12
 PEOPLE, QUESTIONS = 12, 8
@@ -99,8 +98,7 @@ def _hold_room(workspace: Workspace, assessment_id: str) -> None:
 
 @contextmanager
 def _workspace(data: Path) -> Iterator[Workspace]:
-    shelf = Shelf(ROOT / "questionnaires")
-    workspace = opened_workspace(f"sqlite:///{data / 'preflight.db'}", shelf, owner=LOCAL_OWNER)
+    workspace = workspace_beside(data)
     try:
         yield workspace
     finally:

@@ -13,8 +13,9 @@ from preflight.domain.questionnaire import Kind, Question
 from preflight.services.answering import Place, add_evidence, choose
 from preflight.services.assessments import complete_assessment, start_assessment
 from preflight.services.projects import ProjectDetails, create_project
-from preflight.services.workspace import Workspace, opened_workspace
+from preflight.services.workspace import Workspace
 from preflight.settings import ROOT
+from tests.beside import workspace_beside
 
 QUESTIONNAIRE = "pilot-to-production"
 RUNS = 24
@@ -42,7 +43,7 @@ def prepare(data: Path) -> Prepared:
     assert entry is not None, f"{QUESTIONNAIRE} is not on the shelf"
     questions = tuple(entry.questionnaire.questions())
     data.mkdir(parents=True, exist_ok=True)
-    workspace = opened_workspace(f"sqlite:///{data / 'preflight.db'}", shelf, owner=LOCAL_OWNER)
+    workspace = workspace_beside(data)
     try:
         draft = _project(workspace, "Invoice triage", questions)
         other_draft = _project(workspace, "Claims by mail", questions)

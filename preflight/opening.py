@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 
+from preflight.access.about import WHOLE
 from preflight.access.admission import Access
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
@@ -18,6 +19,8 @@ from preflight.settings import Settings, variable
 from preflight.storage import audit as audit_rows
 
 KEY_FILE = "audit.key"
+BEGUN = "trail_begun"
+"""The operation of the first event: it tells nothing but whose key the trail is signed with."""
 
 
 def open_workspace(settings: Settings, *, door: str, local: bool | None = None) -> Workspace:
@@ -34,20 +37,45 @@ def open_workspace(settings: Settings, *, door: str, local: bool | None = None) 
         access=Access(
             local=not settings.signing_in if local is None else local,
             mapping=settings.roles,
+            claim=settings.roles_claim,
             idle=timedelta(minutes=settings.sign_in_idle),
+            longest=timedelta(hours=settings.sign_in_longest),
         ),
         trail=Trail(key=keys[0], door=door, head_file=settings.audit_head),
     )
+    try:
+        _agree_on_the_key(workspace, keys, settings)
+    except BaseException:
+        workspace.database.close()
+        raise
+    return workspace
+
+
+def _agree_on_the_key(workspace: Workspace, keys: tuple[AuditKey, ...], settings: Settings) -> None:
+    """Begin the trail where it is empty, and refuse one that another key has signed.
+
+    Its first event is written under the write lock by whoever opens the database first, before anything else is done:
+    so of servers that start together on an empty database, each with a key of its own, only one goes on.
+    """
     with workspace.database.reading() as connection:
         signed = audit_rows.newest_key_id(connection)
-    if signed is not None and signed not in {key.id for key in keys}:
-        workspace.database.close()
+    if signed is None:
+        begun = None
+        with workspace.database.writing() as connection:
+            signed = audit_rows.newest_key_id(connection)
+            if signed is None:
+                begun = workspace.trail.tell(
+                    connection, at=workspace.now(), person=None, operation=BEGUN, about=str(WHOLE)
+                )
+                signed = workspace.trail.key.id
+        if begun is not None:
+            workspace.trail.keep(begun)
+    if signed not in {key.id for key in keys}:
         raise StorageError(
             f"The audit trail of {workspace.database.name} is signed with another key. Bring the file {KEY_FILE} of "
             f"the data folder in which it began to {settings.data}, or set {variable('audit_key')} to the same key on "
             "every server; keys that were used before follow after a comma."
         )
-    return workspace
 
 
 def audit_keys(settings: Settings) -> tuple[AuditKey, ...]:

@@ -14,9 +14,7 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from preflight.access.people import LOCAL_OWNER  # noqa: E402 - the repository is no installed package
-from preflight.catalog.shelf import Shelf  # noqa: E402
-from preflight.services.workspace import opened_workspace  # noqa: E402
+from tests.beside import workspace_beside  # noqa: E402
 from tests.browser.chromium import launched  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
 from tests.many_projects import many_projects  # noqa: E402
@@ -44,9 +42,7 @@ def decision_pictures() -> None:
         _scrolled_to(page, "#plan")
         take(page, "pilot-light")
     with tempfile.TemporaryDirectory() as folder, Server(data=Path(folder) / "data") as server, launched() as browser:
-        workspace = opened_workspace(
-            f"sqlite:///{(server.data / 'preflight.db').as_posix()}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
-        )
+        workspace = workspace_beside(server.data)
         many_projects(workspace, PROJECTS)
         workspace.database.close()
         page = opened(browser, f"{server.url}/portfolio")

@@ -25,13 +25,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from preflight.access.people import LOCAL_OWNER  # noqa: E402 - the repository is no installed package
-from preflight.catalog.shelf import Shelf  # noqa: E402
 from preflight.domain.room import Room  # noqa: E402
 from preflight.services import room_steps, rooms  # noqa: E402
 from preflight.services.assessments import start_assessment  # noqa: E402
 from preflight.services.projects import ProjectDetails, create_project  # noqa: E402
 from preflight.services.voting import Casting, Ticket, cast_vote, join_room  # noqa: E402
-from preflight.services.workspace import opened_workspace, utc_now  # noqa: E402
+from preflight.services.workspace import utc_now  # noqa: E402
+from tests.beside import workspace_beside  # noqa: E402
 from tests.browser.chromium import launched  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
 from tools import room_story as story  # noqa: E402
@@ -118,10 +118,9 @@ class Past:
 
     def __init__(self, data: Path) -> None:
         data.mkdir()
-        url = f"sqlite:///{(data / 'preflight.db').as_posix()}"
         minutes = sum(told.minutes for told in story.BEFORE)
         self._now = utc_now() - timedelta(minutes=minutes)
-        opened_now = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+        opened_now = workspace_beside(data)
         self._workspace = replace(opened_now, now=lambda: self._now)
         project = create_project(self._workspace, LOCAL_OWNER, ProjectDetails(name=story.PROJECT))
         draft = start_assessment(

@@ -15,14 +15,13 @@ from datetime import date, timedelta
 from types import TracebackType
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.domain.assessment import Answer, AnswerChange
 from preflight.domain.questionnaire import Questionnaire
 from preflight.services import answering, assessments
 from preflight.services.answering import Place
 from preflight.services.projects import ProjectDetails, create_project
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT
+from preflight.services.workspace import Workspace
+from tests.beside import workspace_beside
 from tests.browser.server import Server
 
 MAIN = "pilot-to-production"
@@ -34,10 +33,7 @@ class Desk:
 
     def __init__(self, server: Server, *, project: str, database_url: str = "") -> None:
         self.url = server.url
-        file = f"sqlite:///{(server.data / 'preflight.db').as_posix()}"
-        self.workspace: Workspace = opened_workspace(
-            database_url or file, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER
-        )
+        self.workspace: Workspace = workspace_beside(server.data, database_url=database_url)
         self.project = create_project(self.workspace, LOCAL_OWNER, ProjectDetails(name=project))
 
     def __enter__(self) -> Desk:

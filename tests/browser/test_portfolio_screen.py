@@ -9,13 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.domain.common_blockers import common_blockers
 from preflight.domain.portfolio_filter import filtered, read_filter
 from preflight.services.portfolio import Portfolio, portfolio
 from preflight.services.projects import ProjectDetails, create_project
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT
+from preflight.services.workspace import Workspace
+from tests.beside import workspace_beside
 from tests.browser.axe import grave_findings
 from tests.browser.server import Server
 from tests.many_projects import many_projects
@@ -46,8 +45,7 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with Server(data=tmp_path_factory.mktemp("office") / "data") as server:
-        url = f"sqlite:///{(server.data / 'preflight.db').as_posix()}"
-        workspace = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+        workspace = workspace_beside(server.data)
         many_projects(workspace, PROJECTS, runs=3, originals=8)
         create_project(workspace, LOCAL_OWNER, ProjectDetails(name=HOSTILE, owner="'\"><script>", tags=("a&b",)))
         yield Office(server, workspace)

@@ -14,6 +14,7 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.domain.room import Room
 from preflight.services.room_record import room_record
 from preflight.services.rooms import list_open_rooms
+from tests.beside import on_server
 from tests.browser.axe import grave_findings
 from tests.browser.desk import Desk
 from tests.browser.room import Phone, SharedScreen
@@ -43,7 +44,7 @@ def house(request: pytest.FixtureRequest, start_server: Callable[..., Server]) -
     if request.param == "sqlite":
         return House(servers=(start_server(),))
     url = request.getfixturevalue("postgres_url")
-    environ = {"PREFLIGHT_DATABASE_URL": url}
+    environ = on_server(url)
     return House(servers=(start_server(environ=environ), start_server(environ=environ)), database_url=url)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.services.assessments import open_assessment, start_assessment
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.rooms import open_room
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT
+from preflight.services.workspace import Workspace
+from tests.beside import on_server, workspace_beside
 from tests.browser.server import Server
 from tests.load.venue import Venue
 
@@ -30,7 +30,7 @@ def open_house(folder: Path, *, servers: int = 1, database_url: str = "") -> Ite
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)
     url = database_url or sqlite_url(data)
-    environ = {"PREFLIGHT_DATABASE_URL": database_url} if database_url else {}
+    environ = on_server(database_url) if database_url else {}
     doors = [Server(data=data, environ=environ) for _ in range(servers)]
     venue = open_venue(url, *(server.url for server in doors), servers=doors)
     with contextlib.ExitStack() as running:
@@ -82,8 +82,11 @@ def allow_many_files() -> None:
 
 @contextlib.contextmanager
 def _workspace(database_url: str) -> Iterator[Workspace]:
-    workspace = opened_workspace(database_url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
-    try:
-        yield workspace
-    finally:
-        workspace.database.close()
+    file = database_url.removeprefix("sqlite:///")
+    with tempfile.TemporaryDirectory() as nowhere:
+        data = Path(nowhere) if file == database_url else Path(file).parent
+        workspace = workspace_beside(data, database_url=database_url)
+        try:
+            yield workspace
+        finally:
+            workspace.database.close()

@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT
+from preflight.services.workspace import Workspace
+from tests.beside import workspace_beside
 from tests.browser.server import Server
 
 PROJECTS, RUNS = 1_000, 10
@@ -73,8 +71,7 @@ def times(work: Callable[[], object], *, warming: int = 2, count: int = 12) -> l
 def opened(data: Path) -> Iterator[Workspace]:
     """A workspace in this folder, closed afterwards."""
     data.mkdir(parents=True, exist_ok=True)
-    shelf = Shelf(ROOT / "questionnaires")
-    workspace = opened_workspace(f"sqlite:///{(data / 'preflight.db').as_posix()}", shelf, owner=LOCAL_OWNER)
+    workspace = workspace_beside(data)
     try:
         yield workspace
     finally:

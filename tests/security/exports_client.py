@@ -12,13 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.exchange.visits import COOKIE
 from preflight.services.assessments import open_assessment, start_assessment
 from preflight.services.projects import list_overviews
 from preflight.services.sample import load_sample
-from preflight.services.workspace import opened_workspace
-from preflight.settings import ROOT
+from tests.beside import workspace_beside
 from tests.browser.server import Answer, Server
 
 PATIENCE_S = 60
@@ -88,8 +86,7 @@ class Visit:
 
 def with_sample(data: Path) -> tuple[str, str]:
     """Put the sample project into a server's data folder: its id, and that of its newest assessment."""
-    url = f"sqlite:///{data / 'preflight.db'}"
-    workspace = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    workspace = workspace_beside(data)
     try:
         project = load_sample(workspace, LOCAL_OWNER)
         (overview,) = (each for each in list_overviews(workspace, LOCAL_OWNER) if each.project.id == project.id)
@@ -102,8 +99,7 @@ def with_sample(data: Path) -> tuple[str, str]:
 def with_draft(data: Path) -> str:
     """The sample project, and a draft of its questionnaire in it: the draft's id."""
     project, newest = with_sample(data)
-    url = f"sqlite:///{data / 'preflight.db'}"
-    workspace = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    workspace = workspace_beside(data)
     try:
         asked = open_assessment(workspace, LOCAL_OWNER, newest).questionnaire.id
         return start_assessment(workspace, LOCAL_OWNER, project_id=project, questionnaire_id=asked).id

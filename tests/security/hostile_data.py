@@ -7,14 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.domain.project import Project, Stage
 from preflight.domain.text import LINE, NAME
 from preflight.services import answering
 from preflight.services.answering import Place
 from preflight.services.assessments import complete_assessment, open_assessment, start_assessment
 from preflight.services.projects import ProjectDetails, create_project
-from preflight.services.workspace import Workspace, opened_workspace
+from preflight.services.workspace import Workspace
+from tests.beside import workspace_beside
 from tests.security.payloads import UNSOUND, Texts, questionnaire
 
 RUNS = 3
@@ -48,7 +48,7 @@ def make_hostile(folder: Path, listener: str) -> Hostile:
     (shelf / "<img src=x onerror=alert(1)> ![x](y) [l](javascript:z).yaml").write_text(
         UNSOUND.replace("{port}", listener.rpartition(":")[2]), encoding="utf-8"
     )
-    workspace = opened_workspace(f"sqlite:///{data / 'preflight.db'}", Shelf(shelf), owner=LOCAL_OWNER)
+    workspace = workspace_beside(data, questionnaires=shelf)
     today = date.today()  # noqa: DTZ011 - the server reckons in local days too
 
     def say(name: str, longest: int = LINE) -> str:

@@ -12,11 +12,10 @@ import pytest
 from playwright.sync_api import expect
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.domain.room import LONGEST_WHY
 from preflight.domain.text import LINE
 from preflight.services.rooms import open_room
-from preflight.services.workspace import opened_workspace
+from tests.beside import workspace_beside
 from tests.browser.room import SharedScreen
 from tests.browser.server import Server
 from tests.security.hostile_data import Hostile, make_hostile
@@ -107,8 +106,7 @@ def staged(
     new_page: Callable[..., Any], start_server: Callable[..., Server], folder: Path, listener: Listener, *, csp: bool
 ) -> Iterator[Stage]:
     hostile, said = make_hostile(folder, listener.url), Texts(listener.url)
-    database = f"sqlite:///{(hostile.data / 'preflight.db').as_posix()}"
-    workspace = opened_workspace(database, Shelf(hostile.questionnaires), owner=LOCAL_OWNER)
+    workspace = workspace_beside(hostile.data, questionnaires=hostile.questionnaires)
     room = open_room(workspace, LOCAL_OWNER, hostile.draft)
     workspace.database.close()
     server = start_server(data=hostile.data, environ=hostile.environ)
