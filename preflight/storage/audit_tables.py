@@ -40,5 +40,7 @@ audit_event = Table(
     CheckConstraint("outcome IN ('done', 'refused')", name="audit_event_outcome_known"),
     Index("audit_event_of_project", "project_id", "seq"),
     Index("audit_event_of_person", "person_id", "seq"),
+    Index("audit_event_of_operation", "operation", "seq"),
+    Index("audit_event_by_time", "at", "seq"),
     sqlite_strict=True,
 )

@@ -19,33 +19,40 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from preflight.domain.errors import StorageError, StorageFull
+from preflight.domain.audit import faults
 from preflight.domain.path_setting import PathSetting
+from preflight.domain.roles import ProjectRole, WholeRole
 from preflight.domain.room import Hands, Order, Role, Vote
 from preflight.storage import (
     actions,
     answers,
     assessments,
+    audit,
     criteria,
     decisions,
+    login_sessions,
     path_settings,
     pilots,
     restored,
+    roles,
     rooms,
     rounds,
     scores,
     templates,
     votes,
 )
-from preflight.storage.backup import backups_of
+from preflight.storage.backup_place import BackupPlace
 from preflight.storage.schema import OURS, REVISIONS, Schema
 from preflight.storage.soundness import find_revision
 from preflight.storage.sqlite_database import SqliteDatabase
 from preflight.storage.steps import MIGRATIONS
 from preflight.storage.upgrade import upgrade_file
+from tests.storage.backups import beside, dump_in, files_in
 from tests.storage.dump import build, dump_of
-from tests.storage.filled import ANSWERS, a_result, fill, in_a_child, opened
+from tests.storage.filled import ANSWERS, GUEST, OWNER, a_result, fill, in_a_child, opened
 from tests.storage.filled_decisions import ACTION, GO, NO_GO, SEALED, SETTING, SYSTEM, fill_decisions
 from tests.storage.filled_decisions import STEP as PILOT_STEP
+from tests.storage.filled_people import ENDED_SESSION, EVENTS, KEY, OPEN_SESSION, fill_people
 from tests.storage.filled_restored import AGREED, CONTENT, RECORDED, ROUNDS, TEMPLATE, fill_restored
 from tests.storage.filled_rooms import FIRST_ROUND, FOUR, SECOND_ROUND, an_agreement, fill_rooms
 from tests.storage.test_interrupts import after_statement, kill_myself, needs_fork
@@ -133,9 +140,10 @@ def test_every_released_revision_upgrades_and_keeps_what_it_holds(tmp_path: Path
         assert_rooms_as_filled(connection, there=revision >= "0002")
         assert_restored_as_filled(connection, there=revision >= "0003")
         assert_decisions_as_filled(connection, there=revision >= "0005")
+        assert_people_as_filled(connection, there=revision >= "0006")
         upgraded = dump_of(database.path)
     assert beginning(upgraded, "CREATE") == beginning(golden_lines(REVISIONS[-1]), "CREATE")
-    assert saved_rows(upgraded) == saved_rows(golden)
+    assert saved_rows(upgraded) == with_new_columns(saved_rows(golden), revision)
 
 
 def assert_rooms_as_filled(connection: Connection, *, there: bool) -> None:
@@ -175,7 +183,7 @@ def test_a_step_builds_today_what_it_built_when_it_was_released(tmp_path: Path, 
     """A step never changes, nor does what it takes from elsewhere: the triggers and how they are written out."""
     until = REVISIONS[: REVISIONS.index(revision) + 1]
     schema = Schema(revisions=until, tables=frozenset(), triggers=frozenset(), steps=OURS.steps)
-    upgrade_file(tmp_path / "preflight.db", backups=tmp_path, schema=schema)
+    upgrade_file(tmp_path / "preflight.db", backups=beside(tmp_path), schema=schema)
     assert beginning(dump_of(tmp_path / "preflight.db"), "CREATE") == beginning(golden_lines(revision), "CREATE")
 
 
@@ -184,6 +192,7 @@ def test_what_is_written_today_is_the_golden_dump(filled: SqliteDatabase) -> Non
     fill_rooms(filled)
     fill_restored(filled)
     fill_decisions(filled)
+    fill_people(filled)
     assert dump_of(filled.path) == golden_lines(REVISIONS[-1])
 
 
@@ -198,6 +207,18 @@ def assert_decisions_as_filled(connection: Connection, *, there: bool) -> None:
     assert kept == (SETTING if there else PathSetting())
 
 
+def assert_people_as_filled(connection: Connection, *, there: bool) -> None:
+    """What `fill_people` wrote, as the code reads it: the chain of an old trail is as whole as on its first day."""
+    sessions = [login_sessions.find_login_session(connection, each.id) for each in (OPEN_SESSION, ENDED_SESSION)]
+    assert sessions == ([OPEN_SESSION, ENDED_SESSION] if there else [None, None])
+    members = {each.person.id: each.role for each in roles.members(connection, "pilot")}
+    assert members == ({GUEST.id: ProjectRole.FACILITATOR} if there else {})
+    assert roles.whole_roles(connection) == ({OWNER.id: frozenset(WholeRole)} if there else {})
+    told = list(audit.events(connection))
+    assert [each.detail for each in told] == ([each.detail for each in EVENTS] if there else [])
+    assert list(faults(told, {KEY.id: KEY})) == []
+
+
 def golden_lines(revision: str) -> list[str]:
     return (GOLDEN / f"{revision}.sql").read_text(encoding="utf-8").splitlines()
 
@@ -206,16 +227,25 @@ def saved_rows(lines: list[str]) -> list[str]:
     return [line for line in beginning(lines, "INSERT") if "alembic_version" not in line]
 
 
+def with_new_columns(rows: list[str], revision: str) -> list[str]:
+    """Rows as a dump of today shows them: what later revisions added to their tables stands empty at the end."""
+    added = {'INSERT INTO "person"': "0006"}
+    return [
+        f"{row[:-1]}, NULL)" if any(row.startswith(of) and revision < since for of, since in added.items()) else row
+        for row in rows
+    ]
+
+
 def beginning(lines: list[str], word: str) -> list[str]:
     return [line for line in lines if line.startswith(word)]
 
 
 def test_an_upgrade_keeps_everything_and_leaves_a_backup_of_before(filled_file: Path, next_schema: Schema) -> None:
-    before, backups = dump_of(filled_file), filled_file.parent / "backups"
+    before, backups = dump_of(filled_file), beside(filled_file)
     backup = upgrade_file(filled_file, backups=backups, schema=next_schema)
     assert backup is not None
-    assert backup.name.endswith("-before-next.db")
-    assert dump_of(backup) == before
+    assert backup.name.endswith("-before-next.tar.gz")
+    assert dump_in(backup) == before
     assert find_revision(filled_file, backups, next_schema) == "next"
     rows, kept = saved_rows(before), saved_rows(dump_of(filled_file))
     assert [line for line in kept if '"project"' not in line] == [line for line in rows if '"project"' not in line]
@@ -233,32 +263,32 @@ def test_an_upgrade_keeps_everything_and_leaves_a_backup_of_before(filled_file: 
 def test_a_bad_step_changes_nothing(filled_file: Path, next_schema: Schema, fault: str) -> None:
     step, finding = BAD[fault]
     write_step(next_schema.steps[-1], **step)
-    before, backups = dump_of(filled_file), filled_file.parent / "backups"
+    before, backups = dump_of(filled_file), beside(filled_file)
     with pytest.raises(StorageError, match=finding) as failed:
         upgrade_file(filled_file, backups=backups, schema=next_schema)
     assert dump_of(filled_file) == before
-    (backup,) = backups_of(filled_file, backups)
-    assert dump_of(backup) == before
+    (backup,) = files_in(backups)
+    assert dump_in(backup) == before
     assert str(backup) in str(failed.value)
     assert find_revision(filled_file, backups) == REVISIONS[-1], "the Preflight of before can't go on"
 
 
 def test_a_failure_after_any_statement_of_an_upgrade_changes_nothing(filled_file: Path, next_schema: Schema) -> None:
-    before, backups = dump_of(filled_file), filled_file.parent / "backups"
+    before, backups = dump_of(filled_file), beside(filled_file)
     failures = fail_after_every_statement(filled_file, backups, next_schema, before)
     assert failures > 60, "nothing was cut off"
     assert find_revision(filled_file, backups, next_schema) == "next"
 
 
 def test_a_failure_after_any_statement_of_the_first_start_creates_nothing(tmp_path: Path) -> None:
-    path, backups = tmp_path / "preflight.db", tmp_path / "backups"
+    path, backups = tmp_path / "preflight.db", beside(tmp_path / "preflight.db")
     failures = fail_after_every_statement(path, backups, OURS, [])
     assert failures > 30
     with opened(tmp_path) as database:
         fill(database)
 
 
-def fail_after_every_statement(path: Path, backups: Path, schema: Schema, before: list[str]) -> int:
+def fail_after_every_statement(path: Path, backups: BackupPlace, schema: Schema, before: list[str]) -> int:
     def fail() -> None:
         raise ArithmeticError("injected")
 
@@ -278,7 +308,7 @@ def fail_after_every_statement(path: Path, backups: Path, schema: Schema, before
 @needs_fork
 def test_a_kill_after_any_statement_of_an_upgrade_changes_nothing(filled_file: Path, next_schema: Schema) -> None:
     """About 5 s: a child process for every fifth statement; the next start finds the database as it was."""
-    before, backups = dump_of(filled_file), filled_file.parent / "backups"
+    before, backups = dump_of(filled_file), beside(filled_file)
     number = 0
     while True:
         number += 1 if number < 10 else 5
@@ -299,17 +329,17 @@ def test_a_kill_after_any_statement_of_an_upgrade_changes_nothing(filled_file: P
 def test_without_space_for_the_backup_nothing_begins(
     filled_file: Path, next_schema: Schema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, backups = dump_of(filled_file), filled_file.parent / "backups"
+    before, backups = dump_of(filled_file), beside(filled_file)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
     with pytest.raises(StorageFull, match="backup"):
         upgrade_file(filled_file, backups=backups, schema=next_schema)
     assert dump_of(filled_file) == before
-    assert backups_of(filled_file, backups) == []
+    assert files_in(backups) == []
 
 
 def test_a_backup_that_can_t_be_made_stops_the_upgrade(filled_file: Path, next_schema: Schema) -> None:
-    before, backups = dump_of(filled_file), filled_file.parent / "backups"
-    backups.write_text("a file where the folder should be")
+    before, backups = dump_of(filled_file), beside(filled_file)
+    backups.folder.write_text("a file where the folder should be")
     with pytest.raises(StorageError, match="No backup"):
         upgrade_file(filled_file, backups=backups, schema=next_schema)
     assert dump_of(filled_file) == before
@@ -324,5 +354,6 @@ if __name__ == "__main__":
             fill_rooms(written)
             fill_restored(written)
             fill_decisions(written)
+            fill_people(written)
         lines = dump_of(Path(folder, "preflight.db"))
     (GOLDEN / f"{REVISIONS[-1]}.sql").write_text("\n".join([*lines, ""]), encoding="utf-8")

@@ -36,12 +36,12 @@ def _signing_in() -> None:
         *_maybe("ended_at", "ended_because"),
         *_texts("claims", "address", "browser"),
         sa.PrimaryKeyConstraint("id", name="pk_login_session"),
-        _refers("login_session", "person_id", "person.id"),
         _length("login_session", "id", 64, 64),
         _length("login_session", "claims", 2, 20000),
         _length("login_session", "address", 0, 100),
         _length("login_session", "browser", 0, 300),
         sa.CheckConstraint("(ended_at IS NULL) = (ended_because IS NULL)", name="login_session_ended_says_why"),
+        _refers("login_session", "person_id", "person.id"),
         sqlite_strict=True,
     )
     op.create_index("login_session_of_person", "login_session", ["person_id", "began_at"])
@@ -106,6 +106,8 @@ def _audit() -> None:
     )
     op.create_index("audit_event_of_project", "audit_event", ["project_id", "seq"])
     op.create_index("audit_event_of_person", "audit_event", ["person_id", "seq"])
+    op.create_index("audit_event_of_operation", "audit_event", ["operation", "seq"])
+    op.create_index("audit_event_by_time", "audit_event", ["at", "seq"])
 
 
 def _texts(*names: str) -> tuple[sa.Column[str], ...]:
