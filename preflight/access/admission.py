@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from preflight.access.about import SOME, About
 from preflight.access.people import LOCAL_ISSUER, Visitor
-from preflight.access.permissions import LEAST, Operation, Standing, may
+from preflight.access.permissions import FOR_EVERYBODY, LEAST, Operation, Standing, may
 from preflight.access.role_mapping import RoleMapping
 from preflight.domain.errors import NotAllowed, NotSeen, SignedOut
 from preflight.domain.project import Person
@@ -20,15 +20,21 @@ from preflight.storage.belonging import project_of
 from preflight.storage.engine import Connection
 from preflight.storage.login_sessions import KeptStanding, projects_of, standing_of
 
+RUN_OUT = "run out"
+"""Why a login session ended that nobody ended."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """How this process knows people. `local`: the local owner may do everything (alone on a machine, and whoever types
-    commands there); `mapping`: which claims give which roles; `idle`: how long a login session may be unused."""
+    commands there); `mapping`: which values of the `claim` give which roles; `idle`: how long a login session may be
+    unused, `longest`: how long it lasts at most."""
 
     local: bool = True
     mapping: RoleMapping = field(default_factory=RoleMapping)
+    claim: str = "groups"
     idle: timedelta = timedelta(minutes=60)
+    longest: timedelta = timedelta(hours=10)
 
 
 def admit(
@@ -48,7 +54,7 @@ def admit(
     role = larger(kept.role, in_projects.get(project_id or ""))
     if about is SOME:
         role = _largest(connection, person, in_projects)
-    if about.in_project and not may(Operation.SEE, standing, role):
+    if about.in_project and operation not in FOR_EVERYBODY and not may(Operation.SEE, standing, role):
         raise NotSeen(f"There is no such {about.kind} here, or it is not shared with you.")
     if not may(operation, standing, role):
         raise NotAllowed(f"You may not {operation.value} here. {_who_may(operation)}")
@@ -86,9 +92,9 @@ def open_standing(
     if kept.disabled:
         raise SignedOut("You can’t use Preflight any more: an administrator has disabled your access.")
     session = kept.session
-    if session.ended_at is not None:
+    if session.ended_at is not None and session.ended_because != RUN_OUT:
         raise SignedOut("You are signed out. Sign in again.")
-    if now >= session.ends_at or now - session.seen_at >= access.idle:
+    if session.ended_at is not None or now >= session.ends_at or now - session.seen_at >= access.idle:
         raise SignedOut("Your sign-in has run out. Sign in again; what was saved is there.")
     return kept
 

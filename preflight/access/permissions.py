@@ -31,6 +31,7 @@ class Operation(StrEnum):
     MANAGE_TEMPLATES = "keep and remove slide templates"
     MANAGE_PEOPLE = "disable people, end their sessions, and make administrators and auditors"
     AUDIT = "read and export the audit trail"
+    JOIN = "accept an invitation"
 
 
 LEAST: Final[Mapping[Operation, ProjectRole]] = {
@@ -59,6 +60,9 @@ BESIDE: Final[Mapping[WholeRole, frozenset[Operation]]] = {
 }
 """What the roles for the whole may do, everywhere."""
 
+FOR_EVERYBODY: Final = frozenset({Operation.JOIN})
+"""What whoever is signed in may do, with no role at all: what they hold in their hand decides."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -75,6 +79,8 @@ class Standing:
 def may(operation: Operation, standing: Standing, role: ProjectRole | None) -> bool:
     """Whether somebody of this standing, with this role in the project that it is about (None for no role, or where it
     is about the whole), may do it."""
+    if operation in FOR_EVERYBODY:
+        return True
     if any(operation in BESIDE[each] for each in standing.whole):
         return True
     least = LEAST.get(operation)

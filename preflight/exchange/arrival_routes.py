@@ -16,7 +16,7 @@ from preflight.domain.text import LINE, clean_text
 from preflight.exchange.arrivals import NEEDS, ArrivalKind
 from preflight.exchange.exchange import Exchange
 from preflight.exchange.replies import NO_STORE, Unread, answer, json_body
-from preflight.exchange.visits import person_of, visit_of
+from preflight.exchange.visits import asking
 from preflight.services.assessments import open_assessment
 
 NAME_HEADER: Final = "preflight-name"
@@ -33,9 +33,10 @@ class ArrivalRoutes:
 
     async def bring_in(self, request: Request) -> Response:
         """`POST /arrivals?kind=…`."""
-        visit, person = visit_of(request), person_of(request)
+        workspace = self._exchange.workspace()
+        visit, person = await asking(request, workspace)
         kind, assessment = _asked(request)
-        name, workspace = _name(request), self._exchange.workspace()
+        name = _name(request)
         about = WHOLE if assessment is None else About("assessment", assessment)
         await asyncio.to_thread(workspace.require, person, NEEDS[kind], about)
         if assessment is not None:
@@ -47,19 +48,21 @@ class ArrivalRoutes:
 
     async def accept(self, request: Request) -> Response:
         """`POST /arrivals/{arrival}/accept`."""
-        arrivals, visit = self._exchange.arriving.arrivals, visit_of(request)
+        arrivals = self._exchange.arriving.arrivals
+        visit, person = await asking(request, self._exchange.workspace())
         arrivals.find(request.path_params["arrival"], visit)
         how = await json_body(request)
         if not isinstance(how, dict):
             raise Unread(400)
         arrival = arrivals.find(request.path_params["arrival"], visit)  # it may have gone while the body came
-        kept = await self._exchange.arriving.keep(arrival, person_of(request), how)
+        kept = await self._exchange.arriving.keep(arrival, person, how)
         return answer(200, **kept)
 
     async def forget(self, request: Request) -> Response:
         """`DELETE /arrivals/{arrival}`."""
         arrivals = self._exchange.arriving.arrivals
-        arrivals.drop(arrivals.find(request.path_params["arrival"], visit_of(request)))
+        visit, _ = await asking(request, self._exchange.workspace())
+        arrivals.drop(arrivals.find(request.path_params["arrival"], visit))
         return Response(status_code=204, headers=NO_STORE)
 
 

@@ -18,7 +18,7 @@ from preflight.exchange.order_json import read_order
 from preflight.exchange.ordering import check
 from preflight.exchange.replies import NO_STORE, answer, json_body
 from preflight.exchange.tickets import GONE, State, Ticket
-from preflight.exchange.visits import person_of, visit_of
+from preflight.exchange.visits import asking
 
 PATIENCE_S: Final = 2.0
 """Short, for a server that is ended waits for what it is answering; news are told at once anyway."""
@@ -39,7 +39,7 @@ class OrderRoutes:
 
     async def order(self, request: Request) -> Response:
         """`POST /exports`."""
-        visit, person = visit_of(request), person_of(request)
+        visit, person = await asking(request, self._exchange.workspace())
         order = read_order(await json_body(request))
         hint = await asyncio.to_thread(lambda: check(self._exchange.workspace(), person, order))
         ticket = self._exchange.orders.place(visit, person, order)
@@ -47,13 +47,13 @@ class OrderRoutes:
 
     async def warm(self, request: Request) -> Response:
         """`POST /exports/warm`: somebody may be about to order."""
-        visit_of(request)
+        await asking(request, self._exchange.workspace(), touch=False)
         self._exchange.warm()
         return Response(status_code=204, headers=NO_STORE)
 
     async def standing(self, request: Request) -> Response:
         """`GET /exports/{ticket}/standing`."""
-        ticket = self._found(request)
+        ticket = await self._found(request, touch=False)
         seen = request.query_params.get("seen", "0")
         await ticket.news(int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0, self._patience_s)
         if ticket.gone:
@@ -64,7 +64,8 @@ class OrderRoutes:
         """`GET /exports/{ticket}`. Only GET fetches: who asks for the head alone would lose the file."""
         if request.method != "GET":
             return Response(status_code=405, headers=NO_STORE | {"Allow": "GET, DELETE"})
-        ticket = self._exchange.orders.tickets.take(request.path_params["ticket"], visit_of(request))
+        visit, _ = await asking(request, self._exchange.workspace())
+        ticket = self._exchange.orders.tickets.take(request.path_params["ticket"], visit)
         headers = NO_STORE | _NOTHING_RUNS
         headers["Content-Disposition"] = attachment(ticket.name)
         headers["Content-Length"] = str(ticket.size)
@@ -73,11 +74,12 @@ class OrderRoutes:
 
     async def cancel(self, request: Request) -> Response:
         """`DELETE /exports/{ticket}`."""
-        self._exchange.orders.tickets.drop(self._found(request))
+        self._exchange.orders.tickets.drop(await self._found(request))
         return Response(status_code=204, headers=NO_STORE)
 
-    def _found(self, request: Request) -> Ticket:
-        return self._exchange.orders.tickets.find(request.path_params["ticket"], visit_of(request))
+    async def _found(self, request: Request, *, touch: bool = True) -> Ticket:
+        visit, _ = await asking(request, self._exchange.workspace(), touch=touch)
+        return self._exchange.orders.tickets.find(request.path_params["ticket"], visit)
 
     def _standing(self, ticket: Ticket) -> dict[str, Any]:
         names = ("state", "step", "done", "of", "words", "name", "size", "sentence")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from preflight.domain.errors import Conflict, NotAllowed, NotFound, PreflightError, StorageError, UnsoundFile
+from preflight.domain.errors import Conflict, NotAllowed, NotFound, PreflightError, SignedOut, StorageError, UnsoundFile
 from preflight.exchange.ordering import sentence_of
 from preflight.exchange.tickets import NotReady, TooMany
 
@@ -60,6 +60,8 @@ def refusal(error: PreflightError, unusable: int) -> Response:
             return wait
         case NotReady() | Conflict():
             return answer(409, sentence=str(error))
+        case SignedOut():
+            return answer(401, sentence=str(error))
         case NotAllowed():
             return answer(403, sentence=str(error))
         case NotFound():

@@ -18,6 +18,8 @@ from preflight.live.wire import packed
 from preflight.services.room_view import RoomView
 
 REMOVED, CLOSED, UNKNOWN = "removed", "closed", "unknown"
+SIGNED_OUT = "signed_out"
+"""Of a shared screen: whoever looked at it is signed out."""
 
 
 def shared_state(view: RoomView, now: datetime) -> str:

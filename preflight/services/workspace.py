@@ -24,6 +24,7 @@ from preflight.domain.audit import Outcome
 from preflight.domain.errors import NotAllowed, NotSeen, Refused
 from preflight.domain.project import Person
 from preflight.services.trail import Trail
+from preflight.services.watching import READ, WRITE, Watching
 from preflight.storage.audit_capture import watch
 from preflight.storage.engine import Connection, Database, open_database
 from preflight.storage.group_commit import GroupCommit
@@ -61,6 +62,7 @@ class Workspace:
     today: Callable[[], date] = local_today
     access: Access = field(default_factory=Access)
     trail: Trail = field(default_factory=Trail)
+    watching: Watching = field(default_factory=Watching, repr=False, compare=False)
     together: GroupCommit = field(init=False, repr=False, compare=False)
     _refusals: Budget = field(default_factory=_refusal_budget, repr=False, compare=False)
 
@@ -70,7 +72,10 @@ class Workspace:
     @contextmanager
     def reading(self, person: Person | None, operation: Operation, about: About) -> Iterator[Connection]:
         """A connection that can't write, for a person who may do this. Raises NotAllowed, NotSeen and StorageError."""
-        with self._admitted(self.database.reading, person, operation, about) as (connection, _):
+        with (
+            self.watching.watched(READ, operation.name.lower()),
+            self._admitted(self.database.reading, person, operation, about) as (connection, _),
+        ):
             yield connection
 
     @contextmanager
@@ -78,7 +83,10 @@ class Workspace:
         """A connection that holds the write lock, for a person who may do this: committed at the end together with its
         audit event, undone by any exception. Raises NotAllowed, NotSeen and StorageError."""
         head = None
-        with self._admitted(self.database.writing, person, operation, about) as (connection, project_id):
+        with (
+            self.watching.watched(WRITE, operation.name.lower()),
+            self._admitted(self.database.writing, person, operation, about) as (connection, project_id),
+        ):
             changes = watch(connection)
             yield connection
             if changes:
@@ -98,6 +106,15 @@ class Workspace:
         """Return when the person may do this. Raises NotAllowed, NotSeen and StorageError."""
         with self.reading(person, operation, about):
             pass
+
+    def may(self, person: Person | None, operation: Operation, about: About) -> bool:
+        """Whether the person may do this now, for hiding what they may not: no refusal is told. Raises StorageError."""
+        with self.database.reading() as connection:
+            try:
+                admit(connection, self.access, person, operation, about, self.now())
+            except (NotAllowed, NotSeen):
+                return False
+        return True
 
     def tell(
         self,
@@ -145,16 +162,16 @@ class Workspace:
             else:
                 yield connection, project_id
         if refused is not None:
-            self._tell_refusal(person, operation, about, refused)
+            self.tell_refusal(person, operation.name.lower(), str(about), str(refused))
             raise refused
 
-    def _tell_refusal(self, person: Person | None, operation: Operation, about: About, refused: Refused) -> None:
+    def tell_refusal(self, person: Person | None, operation: str, about: str, why: str) -> None:
+        """Put a refusal into the audit trail, within the bounds above."""
         name = person.id if person else ""
         if self._refusals.wait_s(name):
             return
         self._refusals.count(name)
-        facts = {"why": str(refused)}
-        self.tell(person, operation.name.lower(), str(about), facts, outcome=Outcome.REFUSED)
+        self.tell(person, operation, about, {"why": why}, outcome=Outcome.REFUSED)
 
 
 def opened_workspace(

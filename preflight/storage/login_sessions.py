@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Label, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Label, exists, func, insert, select, update
 
 from preflight.domain.roles import LoginSession, ProjectRole, WholeRole
 from preflight.storage.people_tables import login_session as table
@@ -21,6 +21,14 @@ class KeptStanding(NamedTuple):
     whole: frozenset[WholeRole]
     role: ProjectRole | None
     """In the project that was asked about."""
+
+
+class SignIns(NamedTuple):
+    """What a person's sign-ins come to: when the last one began, its claims, and how many are open now."""
+
+    last: datetime
+    claims: tuple[str, ...]
+    open: int
 
 
 def add_login_session(connection: Connection, session: LoginSession) -> None:
@@ -81,3 +89,23 @@ def projects_of(connection: Connection, person_id: str) -> dict[str, ProjectRole
         select(project_role.c.project_id, project_role.c.role).where(project_role.c.person_id == person_id)
     )
     return {row.project_id: ProjectRole(row.role) for row in rows}
+
+
+def sign_ins(connection: Connection, *, now: datetime, unused_since: datetime) -> dict[str, SignIns]:
+    """The sign-ins of everybody who ever signed in, by person. One is open while it has not ended, has not run out, and
+    was used after `unused_since`."""
+    still = table.c.ended_at.is_(None) & (table.c.ends_at > now) & (table.c.seen_at > unused_since)
+    columns = func.max(table.c.began_at).label("last"), func.count(table.c.id).filter(still).label("open")
+    newest = select(table.c.person_id, *columns).group_by(table.c.person_id).subquery()
+    joined = (table.c.person_id == newest.c.person_id) & (table.c.began_at == newest.c.last)
+    query = select(table.c.person_id, table.c.claims, newest.c.last, newest.c.open).join_from(newest, table, joined)
+    return {
+        row.person_id: SignIns(last=row.last, claims=row.claims, open=row.open)
+        for row in connection.execute(query.order_by(table.c.id))
+    }
+
+
+def is_disabled(connection: Connection, person_id: str) -> bool:
+    """Whether the person may not sign in any more."""
+    disabled_at = connection.execute(select(person.c.disabled_at).where(person.c.id == person_id)).scalar_one()
+    return disabled_at is not None

@@ -9,11 +9,15 @@ from itertools import chain
 
 import streamlit as st
 
+from preflight.access.about import WHOLE, About
 from preflight.access.people import LOCAL_OWNER
-from preflight.domain.errors import NotFound
+from preflight.access.permissions import Operation
+from preflight.access.sign_in_cookie import digest_of
+from preflight.domain.errors import NotFound, SignedOut
 from preflight.domain.project import Person
 from preflight.services.assessments import OpenAssessment, open_assessment
 from preflight.services.projects import ProjectOverview, overview_of, touched_projects
+from preflight.services.signing_in import visitor_of_digest
 from preflight.services.workspace import Workspace
 from preflight.ui import state
 from preflight.ui.registry import PageEntry, page
@@ -27,10 +31,35 @@ class PageContext:
     workspace: Workspace
     person: Person
 
+    def may(self, operation: Operation, about: About = WHOLE) -> bool:
+        """Whether the person may do this now, for hiding what they may not. What is done is asked again by its
+        service."""
+        return self.workspace.may(self.person, operation, about)
+
 
 def page_context() -> PageContext:
-    """The person and the workspace of this visit. Alone on a machine the person is the local owner."""
-    return PageContext(workspace=workspace(), person=LOCAL_OWNER)
+    """The person and the workspace of this visit: whoever is signed in now. Alone on a machine that is the local owner.
+
+    Whoever is not (any more) sees the frame's words about that instead of the rest of what is being drawn.
+    """
+    try:
+        return PageContext(workspace=workspace(), person=who_is_there())
+    except SignedOut:
+        st.rerun()
+
+
+def who_is_there() -> Person:
+    """Whoever has the login session of the cookie that this visit came with. Raises SignedOut and StorageError."""
+    here = workspace()
+    if here.access.local:
+        return LOCAL_OWNER
+    if st.context.headers:
+        digest = digest_of(st.context.cookies)
+    else:  # whoever clicked has left meanwhile: what they did is theirs
+        digest = st.session_state.get(state.LOGIN)
+    visitor = visitor_of_digest(here, digest, address=st.context.ip_address or "")
+    st.session_state[state.LOGIN] = visitor.login
+    return visitor
 
 
 def chosen_assessment(context: PageContext, *, draft: bool) -> OpenAssessment | None:

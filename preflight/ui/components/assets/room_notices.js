@@ -43,7 +43,8 @@ export class Notices {
 
   gone({ sentence, reason }, known) {
     const to = (label, place, kind) => make("button", { type: "button", class: kind, onclick: () => this.desk.leave(place) }, label)
-    const ways = reason === "closed" && known ? [to("See the results", "results", "primary"), to("Home", "home", "quiet")] : [to("Home", "home", "primary")]
+    const again = make("button", { type: "button", class: "primary", onclick: () => location.reload() }, "Sign in again")
+    const ways = reason === "signed_out" ? [again] : reason === "closed" && known ? [to("See the results", "results", "primary"), to("Home", "home", "quiet")] : [to("Home", "home", "primary")]
     this.end.replaceChildren(make("h1", {}, sentence), make("div", { class: "ways" }, ...ways))
     show(this.black, false)
     show(this.end, true)

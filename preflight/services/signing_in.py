@@ -1,0 +1,277 @@
+"""Signing in: from what a provider says of somebody to a login session, and to its end.
+
+Nobody is admitted yet when a session begins, and nobody any more when it has run out, so these few functions reach the
+database by themselves. All of them tell the audit trail what they did.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from preflight.access.admission import RUN_OUT, open_standing
+from preflight.access.people import LOCAL_ISSUER, Visitor
+from preflight.access.permissions import Operation
+from preflight.domain.audit import Outcome
+from preflight.domain.errors import Invalid, NotAllowed, SignedOut, StorageError
+from preflight.domain.project import Person
+from preflight.domain.roles import LoginSession
+from preflight.domain.text import LINE, clean_text
+from preflight.services.workspace import Workspace
+from preflight.storage import login_sessions
+from preflight.storage.engine import Connection
+from preflight.storage.people import ensure_person, people_of
+
+_log: Final = logging.getLogger(__name__)
+
+FRESH: Final = timedelta(minutes=10)
+"""So old may a token be when somebody comes back with it, and so far may the provider's clock be ahead."""
+SEEN_EVERY: Final = timedelta(minutes=1)
+NAMELESS: Final = "Someone without a name"
+SIGN_IN, SIGN_OUT, SIGN_IN_RUN_OUT = "sign_in", "sign_out", "sign_in_run_out"
+
+NOT_SIGNED_IN: Final = "Sign in first."
+STALE: Final = "This sign-in took too long or was used before. Sign in once more."
+UNSOUND: Final = (
+    "The sign-in service did not say who you are. Sign in once more; if it happens again, tell whoever runs Preflight."
+)
+DISABLED: Final = "You can’t use Preflight any more: an administrator has disabled your access."
+
+_LONGEST_IDENTITY: Final = 2_000
+_LONGEST_CLAIM: Final = 200
+_LONGEST_CLAIMS: Final = 15_000
+_LONGEST_BROWSER: Final = 300
+_LONGEST_ADDRESS: Final = 100
+
+
+def begin(workspace: Workspace, claims: Mapping[str, Any], digest: str, *, address: str, browser: str) -> Visitor:
+    """Begin the login session of a cookie that was just set; `claims` are those of a verified ID token.
+
+    Whoever is new here is kept, by issuer and subject. Raises NotAllowed with a sentence (a disabled person, a token
+    that is not fresh or says too little) and StorageError.
+    """
+    now = workspace.now()
+    try:
+        given = _identity(claims)
+        _fresh(claims, now)
+    except NotAllowed as refused:
+        tell_refused(workspace, str(refused), address=address)
+        raise
+    refusal = None
+    with workspace.database.writing() as connection:
+        person = ensure_person(connection, given)
+        visitor = _visitor(person, digest, address)
+        facts: dict[str, Any] = {
+            "issuer": person.issuer,
+            "subject": person.subject,
+            "browser": browser[:_LONGEST_BROWSER],
+        }
+        if login_sessions.is_disabled(connection, person.id):
+            refusal = DISABLED
+        elif login_sessions.find_login_session(connection, digest) is not None:
+            refusal = STALE
+        else:
+            session = LoginSession(
+                id=digest,
+                person_id=person.id,
+                began_at=now,
+                seen_at=now,
+                ends_at=now + workspace.access.longest,
+                claims=_role_values(claims, workspace.access.claim),
+                address=visitor.address,
+                browser=browser[:_LONGEST_BROWSER],
+            )
+            login_sessions.add_login_session(connection, session)
+            facts[workspace.access.claim] = list(session.claims)
+        outcome = Outcome.REFUSED if refusal else Outcome.DONE
+        facts |= {"why": refusal} if refusal else {}
+        head = _tell(workspace, connection, visitor, SIGN_IN, facts, outcome)
+    workspace.trail.keep(head)
+    if refusal:
+        raise NotAllowed(refusal)
+    return visitor
+
+
+def visitor_of_digest(workspace: Workspace, digest: str | None, *, address: str = "", touch: bool = True) -> Visitor:
+    """Who has the login session of this digest, which is open; with `touch` it counts as used just now.
+
+    Raises SignedOut with why there is none, and StorageError.
+    """
+    if digest is None:
+        raise SignedOut(NOT_SIGNED_IN)
+    now = workspace.now()
+    with workspace.database.reading() as connection:
+        session = login_sessions.find_login_session(connection, digest)
+        found = people_of(connection, [session.person_id]) if session else []
+        if session is None or not found:
+            raise SignedOut(NOT_SIGNED_IN)
+        visitor = _visitor(found[0], digest, address or session.address)
+        try:
+            open_standing(connection, workspace.access, visitor, None, now)
+            refused = None
+        except SignedOut as error:
+            refused = error
+    if refused is not None:
+        if session.ended_at is None:
+            _run_out(workspace, visitor, refused)
+        raise refused
+    if touch and now - session.seen_at >= SEEN_EVERY:
+        _touch(workspace, visitor, now)
+    return visitor
+
+
+def is_known(workspace: Workspace, digest: str | None) -> bool:
+    """Whether there is a login session of this digest, open or not. Raises StorageError."""
+    if digest is None:
+        return False
+    with workspace.database.reading() as connection:
+        return login_sessions.find_login_session(connection, digest) is not None
+
+
+def end(workspace: Workspace, digest: str | None) -> None:
+    """Sign out: end the login session of this digest, and so of every copy of its cookie. Nothing happens where it is
+    over already. Raises StorageError."""
+    with suppress(SignedOut):
+        visitor = visitor_of_digest(workspace, digest, touch=False)
+        _end(workspace, visitor, everywhere=False)
+
+
+def end_everywhere(workspace: Workspace, visitor: Visitor) -> int:
+    """End every login session of the person, this one too; returns how many there were.
+
+    Raises SignedOut and StorageError.
+    """
+    visitor_of_digest(workspace, visitor.login, touch=False)
+    return _end(workspace, visitor, everywhere=True)
+
+
+def has_a_role(workspace: Workspace, visitor: Visitor) -> bool:
+    """Whether there is anything that the person may see. Raises SignedOut and StorageError."""
+    with workspace.database.reading() as connection:
+        seen = workspace.seen(connection, visitor, Operation.SEE)
+    return seen is None or bool(seen)
+
+
+def tell_refused(workspace: Workspace, why: str, *, address: str = "") -> None:
+    """Put into the audit trail that somebody whom nobody knows could not sign in: within a bound, for anybody can make
+    that happen."""
+    nobody = Visitor(id="", issuer="", subject="", name="", login="", address=address[:_LONGEST_ADDRESS])
+    workspace.tell_refusal(nobody, SIGN_IN, "whole", why)
+
+
+def _end(workspace: Workspace, visitor: Visitor, *, everywhere: bool) -> int:
+    now = workspace.now()
+    because = "signed out everywhere" if everywhere else "signed out"
+    with workspace.database.writing() as connection:
+        if everywhere:
+            ended = login_sessions.end_login_sessions(connection, at=now, because=because, person_id=visitor.id)
+        else:
+            ended = login_sessions.end_login_sessions(connection, at=now, because=because, session_id=visitor.login)
+        head = _tell(workspace, connection, visitor, SIGN_OUT, {"everywhere": everywhere, "sessions": ended})
+    workspace.trail.keep(head)
+    return ended
+
+
+def _run_out(workspace: Workspace, visitor: Visitor, why: SignedOut) -> None:
+    """Whoever finds first that it is over writes it down; the next ones find it ended."""
+    now, head = workspace.now(), None
+    try:
+        with workspace.database.writing() as connection:
+            if login_sessions.end_login_sessions(connection, at=now, because=RUN_OUT, session_id=visitor.login):
+                head = _tell(workspace, connection, visitor, SIGN_IN_RUN_OUT, {"why": str(why)})
+    except StorageError as error:  # it is over all the same
+        _log.warning("the end of a sign-in could not be written down: %s", error)
+    if head is not None:
+        workspace.trail.keep(head)
+
+
+def _touch(workspace: Workspace, visitor: Visitor, now: datetime) -> None:
+    try:
+        with workspace.database.writing() as connection:
+            login_sessions.see_login_session(connection, visitor.login, now)
+    except StorageError as error:  # reading goes on
+        _log.warning("that a sign-in was used could not be written down: %s", error)
+
+
+def _tell(
+    workspace: Workspace,
+    connection: Connection,
+    visitor: Visitor,
+    operation: str,
+    facts: Mapping[str, Any],
+    outcome: Outcome = Outcome.DONE,
+) -> Any:
+    return workspace.trail.tell(
+        connection,
+        at=workspace.now(),
+        person=visitor,
+        operation=operation,
+        about=f"person {visitor.id}",
+        outcome=outcome,
+        detail=json.dumps(dict(facts), ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _visitor(person: Person, digest: str, address: str) -> Visitor:
+    return Visitor(
+        id=person.id,
+        issuer=person.issuer,
+        subject=person.subject,
+        name=person.name,
+        login=digest,
+        address=address[:_LONGEST_ADDRESS],
+    )
+
+
+def _identity(claims: Mapping[str, Any]) -> Person:
+    """Who it is, with an id for a newcomer. Raises NotAllowed."""
+    issuer, subject = claims.get("iss"), claims.get("sub")
+    for each in (issuer, subject):
+        if not isinstance(each, str) or not 0 < len(each) <= _LONGEST_IDENTITY or not each.isprintable():
+            raise NotAllowed(UNSOUND)
+    if issuer == LOCAL_ISSUER:
+        raise NotAllowed(UNSOUND)
+    return Person(id=uuid.uuid4().hex, issuer=str(issuer), subject=str(subject), name=_name(claims))
+
+
+def _name(claims: Mapping[str, Any]) -> str:
+    for each in (claims.get("name"), claims.get("preferred_username")):
+        with suppress(Invalid):
+            if isinstance(each, str) and (clean := clean_text(each, what="The name", longest=LINE)):
+                return clean
+    return NAMELESS
+
+
+def _fresh(claims: Mapping[str, Any], now: datetime) -> None:
+    issued = claims.get("iat")
+    if isinstance(issued, bool) or not isinstance(issued, (int, float)):
+        raise NotAllowed(UNSOUND)
+    if abs(now.timestamp() - issued) > FRESH.total_seconds():
+        raise NotAllowed(STALE)
+
+
+def _role_values(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The values of the claim that roles come from: a list, or one text. `realm_access.roles` looks inside a claim."""
+    found: Any = claims.get(name)
+    if found is None:
+        found = claims
+        for part in name.split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+    values = found if isinstance(found, list) else [found]
+    return tuple(_bounded(each for each in values if isinstance(each, str) and 0 < len(each) <= _LONGEST_CLAIM))
+
+
+def _bounded(values: Iterable[str]) -> Iterable[str]:
+    """As many as are kept. Each is counted as it is written in JSON."""
+    left = _LONGEST_CLAIMS
+    for each in dict.fromkeys(values):
+        left -= len(json.dumps(each)) + 2
+        if left < 0:
+            _log.warning("somebody’s claim has more values than are kept; the last ones give no role")
+            return
+        yield each
