@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from preflight.storage.decision_tables import action, criterion, decision, integration, measurement, pilot_step
+from preflight.storage.people_tables import invitation
 from preflight.storage.room_tables import room
 from preflight.storage.tables import assessment, project
 
@@ -21,7 +22,7 @@ _PROJECT_OF: dict[str, tuple[Select[tuple[str]], ColumnElement[str]]] = {
     ),
     **{
         each.name: (select(each.c.project_id), each.c.id)
-        for each in (action, criterion, pilot_step, integration, decision)
+        for each in (action, criterion, pilot_step, integration, decision, invitation)
     },
 }
 

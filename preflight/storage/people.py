@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -10,6 +12,13 @@ from preflight.domain.project import Person
 from preflight.storage.tables import person as table
 
 _PERSON = (table.c.id, table.c.issuer, table.c.subject, table.c.name)
+
+
+class KeptPerson(NamedTuple):
+    """A person, and since when they are disabled; None for whoever may sign in."""
+
+    person: Person
+    disabled_at: datetime | None
 
 
 def ensure_person(connection: Connection, person: Person) -> Person:
@@ -48,3 +57,17 @@ def names_of(connection: Connection, person_ids: Collection[str]) -> dict[str, s
         return {}
     rows = connection.execute(select(table.c.id, table.c.name).where(table.c.id.in_(sorted(person_ids))))
     return {row.id: row.name for row in rows}
+
+
+def all_people(connection: Connection) -> list[KeptPerson]:
+    """Everybody who is known here, by name."""
+    rows = connection.execute(select(*_PERSON, table.c.disabled_at).order_by(table.c.name, table.c.id))
+    return [
+        KeptPerson(Person(id=row.id, issuer=row.issuer, subject=row.subject, name=row.name), row.disabled_at)
+        for row in rows
+    ]
+
+
+def set_disabled(connection: Connection, person_id: str, at: datetime | None) -> None:
+    """Keep since when a person is disabled; None lets them sign in again."""
+    connection.execute(update(table).where(table.c.id == person_id).values(disabled_at=at))

@@ -79,3 +79,11 @@ def whole_roles(connection: Connection) -> dict[str, frozenset[WholeRole]]:
     for row in connection.execute(select(whole_role.c.person_id, whole_role.c.role)):
         found.setdefault(row.person_id, set()).add(WholeRole(row.role))
     return {name: frozenset(roles) for name, roles in found.items()}
+
+
+def roles_in_projects(connection: Connection) -> dict[str, dict[str, ProjectRole]]:
+    """The roles that were given in projects: by person, and there by project."""
+    found: dict[str, dict[str, ProjectRole]] = {}
+    for row in connection.execute(select(project_role.c.person_id, project_role.c.project_id, project_role.c.role)):
+        found.setdefault(row.person_id, {})[row.project_id] = ProjectRole(row.role)
+    return found
