@@ -13,6 +13,10 @@ _HOST_NAME: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})
 _LOG_LEVELS: Final = ("debug", "info", "warning", "error")
 _LOG_FORMATS: Final = ("text", "json")
 _DATABASES: Final = ("sqlite", "postgresql")
+_SAMPLES: Final = ("change", "cookie", "example", "password", "preflight", "replace", "sample", "secret")
+"""No secret that was made by chance has one of these in it; what stands in somebody's instructions has."""
+_SCOPE: Final = re.compile(r"[!#-\[\]-~]{1,200}")
+"""RFC 6749, 3.3."""
 _SCREEN_TOKEN: Final = re.compile(r"[A-Za-z0-9._~-]{20,200}")
 
 
@@ -112,9 +116,28 @@ def address(given: str) -> str:
 
 def cookie_secret(given: str) -> str:
     """A secret of 32 characters or more that is not a sample's."""
-    if len(given) < 32 or len(set(given)) < 10:
+    if len(given) < 32 or len(set(given)) < 10 or any(word in given.lower() for word in _SAMPLES):
         raise ValueError("at least 32 characters that nobody can guess, such as what openssl rand -base64 48 prints")
     return given
+
+
+def networks(given: str) -> tuple[str, ...]:
+    """Addresses and networks, separated by commas; none that holds everybody."""
+    try:
+        found = [ipaddress.ip_network(each.strip()) for each in given.split(",") if each.strip()]
+    except ValueError:
+        found = []
+    if not found or any(each.prefixlen == 0 for each in found):
+        raise ValueError("addresses or networks like 10.0.0.5 or 10.0.0.0/8, separated by commas")
+    # Written out in full: an address is a network of one.
+    return tuple(str(each[0]) if each.num_addresses == 1 else str(each) for each in found)
+
+
+def scopes(given: str) -> str:
+    """Names of scopes, separated by spaces."""
+    if not all(_SCOPE.fullmatch(each) for each in given.split()):
+        raise ValueError("names like groups, separated by spaces")
+    return " ".join(given.split())
 
 
 def audit_keys(given: str) -> tuple[bytes, ...]:

@@ -83,6 +83,12 @@ class Settings:
         "none",
         common=True,
     )
+    trusted_proxies: tuple[str, ...] = _setting(
+        (),
+        "Proxies whose X-Forwarded-For is believed: addresses and networks like 10.0.0.0/8, separated by commas.",
+        readers.networks,
+        "none",
+    )
     join_address: str = _setting(
         "",
         "Address that phones open, such as http://192.168.1.20:8501.",
@@ -115,6 +121,9 @@ class Settings:
         readers.cookie_secret,
         "none; needed with sign-in",
         secret=True,
+    )
+    oidc_scopes: str = _setting(
+        "", "Scopes to ask for besides openid, profile and email, such as groups.", readers.scopes, "none"
     )
     roles: RoleMapping = _setting(
         RoleMapping(),
@@ -189,9 +198,15 @@ class Settings:
         return tuple(dict.fromkeys(origin for origin in given if origin))
 
     @property
+    def sign_in_address(self) -> str:
+        """The one origin under which people sign in."""
+        return self.public_origins[0] if self.public_origins else self.url
+
+    @property
     def asks_for_token(self) -> bool:
-        """Whether the screens need their token: with share, and always when more than this machine can connect."""
-        return self.share or not is_loopback(self.host)
+        """Whether the screens need their token: with share, and always when more than this machine can connect. Where
+        people sign in, that takes its place."""
+        return not self.signing_in and (self.share or not is_loopback(self.host))
 
     def effective(self) -> dict[str, str]:
         """Variable -> value in force, as text for a person; the token and a password in a URL are hidden."""
