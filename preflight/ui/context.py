@@ -63,8 +63,8 @@ def who_is_there() -> Person:
 
 
 def chosen_assessment(context: PageContext, *, draft: bool) -> OpenAssessment | None:
-    """The assessment that the address names, else the one last used here, else the newest draft (or completed) one:
-    of the project last used here, where it has one.
+    """The assessment that the address names, else the one last used here, else the newest draft (or completed) one of
+    the project last used here. Another project's never stands in its place.
 
     The address is set to it, so that a reload opens the same; None when there is none, or the named one is gone.
     """
@@ -124,8 +124,10 @@ def _wanted_projects(context: PageContext) -> Iterator[ProjectOverview]:
 
 
 def _newest(context: PageContext, *, draft: bool) -> Iterator[str]:
-    used = st.session_state.get(state.PROJECT)
-    for each in sorted(touched_projects(context.workspace, context.person), key=lambda each: each.project_id != used):
+    """Of the project last used here; where that is gone or was none yet, of the one that was worked on last."""
+    touched = touched_projects(context.workspace, context.person)
+    used = [each for each in touched if each.project_id == st.session_state.get(state.PROJECT)]
+    for each in used or touched:
         if not (each.drafts if draft else each.completed):
             continue
         with suppress(NotFound):
