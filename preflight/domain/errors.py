@@ -16,7 +16,8 @@ PreflightError
     ├── StorageFull    no space is left
     ├── StorageReadOnly the folder or file can't be written
     ├── StorageDamaged  the file is not a sound Preflight database
-    └── StorageNewer    the database was written by a newer Preflight
+    ├── StorageNewer    the database was written by a newer Preflight
+    └── UnsoundBackup   a backup that can't be read, or not with the keys that were given
 """
 
 from __future__ import annotations
@@ -98,3 +99,7 @@ class StorageDamaged(StorageError):
 
 class StorageNewer(StorageError):
     """The database was written by a newer Preflight. It was not touched."""
+
+
+class UnsoundBackup(StorageError):
+    """A backup can't be read, or not with the keys that were given."""

@@ -65,10 +65,15 @@ def shown(url: URL) -> str:
     ).render_as_string()
 
 
+def parameters_of(url: URL) -> dict[str, Any]:
+    """How libpq names what the URL says, the password among it."""
+    _, wanted = url.set(drivername=_DRIVER).get_dialect()().create_connect_args(url)
+    return {**_PARAMETERS, **wanted}
+
+
 def connector(url: URL, *, lock_timeout_ms: int) -> Connect:
     """Makes connections that begin no transaction by themselves; each raises psycopg.Error when it can't be made."""
-    _, wanted = url.set(drivername=_DRIVER).get_dialect()().create_connect_args(url)
-    parameters: dict[str, Any] = {**_PARAMETERS, **wanted, "autocommit": True}
+    parameters: dict[str, Any] = {**parameters_of(url), "autocommit": True}
     session = [str(each) for each in (lock_timeout_ms, STATEMENT_TIMEOUT_MS, IDLE_TIMEOUT_MS)]
 
     def connect() -> psycopg.Connection[Any]:
@@ -97,6 +102,12 @@ def reader_engine(connect: Connect, name: str, *, timeout_s: float) -> Engine:
 def migration_engine(connect: Connect, name: str) -> Engine:
     """For changing the schema, under the write lock."""
     return _engine(connect, name, _WRITE, {"poolclass": NullPool})
+
+
+def snapshot_engine(connect: Connect, name: str) -> Engine:
+    """For one long read: a transaction in which nothing happens while others read its snapshot is no lost machine."""
+    begin = f"{_READ}; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0"
+    return _engine(connect, name, begin, {"poolclass": NullPool})
 
 
 def write_and_undo(engine: Engine) -> None:

@@ -1,11 +1,13 @@
 """What stands in a PostgreSQL database before it is used, and bringing its schema up to date.
 
 All steps run in one transaction under the write lock, so that of several servers that start together one upgrades and
-the others find it done, and a step that fails leaves everything as it was. No backup is made here: one from before an
-upgrade is the operator's (`pg_dump`).
+the others find it done, and a step that fails leaves everything as it was. A backup is made before, under that lock.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
@@ -61,16 +63,25 @@ def find_revision(connection: Connection, name: str, schema: Schema = OURS) -> s
     return revision
 
 
-def upgrade_server(engine: Engine, name: str, schema: Schema = OURS) -> None:
+def upgrade_server(
+    engine: Engine, name: str, schema: Schema = OURS, *, back_up: Callable[[str], Path] | None = None
+) -> Path | None:
     """Bring the database of a migration engine to the schema's newest revision, creating it where it is empty.
 
-    Raises StorageError and its kinds; the content is then as it was before.
+    `back_up` makes a backup with the label that it is given. Returns the backup made before, None where there was
+    nothing to back up or to do, or none is wanted. Raises StorageError and its kinds; the content is then as it was
+    before.
     """
+    backup: Path | None = None
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            if find_revision(connection, name, schema) == schema.head:
-                return
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+            before = find_revision(connection, name, schema)
+            if before == schema.head:
+                return None
+            if before is not None and back_up is not None:
+                backup = back_up(f"before-{schema.head}")
             rows = row_counts(connection)
             run_steps(connection, schema)
             check_steps(connection, rows, _triggers(connection), schema)
@@ -81,9 +92,10 @@ def upgrade_server(engine: Engine, name: str, schema: Schema = OURS) -> None:
             f"The database {name} could not be brought up to date: {_first_line(error)}. It is as it was before. Go on "
             "with the Preflight that you had before, and please report this."
         ) from error
+    return backup
 
 
-_WAY_BACK = "Stop Preflight and return to a backup (pg_restore)."
+_WAY_BACK = "Stop Preflight and return to a backup: python -m preflight backup --list, then restore."
 
 
 def _revision(connection: Connection, tables: set[str], name: str) -> str:

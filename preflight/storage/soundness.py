@@ -15,7 +15,9 @@ from contextlib import closing
 from pathlib import Path
 
 from preflight.domain.errors import StorageDamaged, StorageNewer, StorageReadOnly
-from preflight.storage.backup import backups_of, last_good_backup, sync
+from preflight.storage.backup import last_good_backup
+from preflight.storage.backup_file import sync
+from preflight.storage.backup_place import BackupPlace, kept_backups
 from preflight.storage.schema import OURS, Schema
 from preflight.storage.sqlite import APPLICATION_ID
 from preflight.storage.sqlite_errors import in_our_words, unwritable
@@ -26,14 +28,14 @@ _MARKER_TEXT = (
 )
 
 
-def find_revision(path: Path, backups: Path, schema: Schema = OURS) -> str | None:
+def find_revision(path: Path, backups: BackupPlace, schema: Schema = OURS) -> str | None:
     """The revision of the database at this path; None where a new one may be created.
 
     Reads the file without changing it. Raises StorageDamaged with what was found and how to return to the last good
     backup, StorageNewer when the revision is unknown here, StorageBusy, and StorageReadOnly when it can't be read.
     """
     try:
-        expected = marker_of(path).exists() or bool(backups_of(path, backups))
+        expected = marker_of(path).exists() or bool(kept_backups(path.stem, backups.folder))
         trace = _trace_of_emptiness(path)
         if trace is None:
             return _revision(path, expected, schema)
@@ -72,14 +74,20 @@ def leave_marker(path: Path) -> None:
         raise StorageReadOnly(f"The file {marker} could not be written: {error}.") from error
 
 
-def way_back(path: Path, backups: Path) -> str:
+def way_back(path: Path, backups: BackupPlace) -> str:
     """What to do about a damaged database, with the last good backup by name."""
     good = last_good_backup(path, backups)
-    aside = f"Stop Preflight and move {path} (and {path.name}-wal and {path.name}-shm, if they are there) aside"
     if good is not None:
-        return f"It was not touched. The last good backup is {good}. {aside}, then copy the backup to {path}."
+        return (
+            f"It was not touched. The last good backup is {good}. Stop Preflight, then return to it: python -m "
+            f"preflight restore {good}. What is there now is kept beside it."
+        )
+    unread = ""
+    if not backups.keys and any(each.sealed for each in kept_backups(path.stem, backups.folder)):
+        unread = " Encrypted ones are there: set PREFLIGHT_BACKUP_KEY, and start again."
     return (
-        f"It was not touched, and there is no good backup in {backups}. {aside} and keep them: sqlite3's .recover may "
+        f"It was not touched, and there is no good backup in {backups.folder}.{unread} Stop Preflight and move {path} "
+        f"(and {path.name}-wal and {path.name}-shm, if they are there) aside and keep them: sqlite3's .recover may "
         f"read them. To begin anew with nothing, remove {marker_of(path)} too."
     )
 

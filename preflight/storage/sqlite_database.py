@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from preflight.storage import sqlite
+from preflight.storage.backup_place import BackupPlace
 from preflight.storage.database import Database
 from preflight.storage.filesystem import check_file_system
 from preflight.storage.schema import OURS
@@ -17,13 +18,13 @@ _log = logging.getLogger(__name__)
 
 
 class SqliteDatabase(Database):
-    """A database whose file is `path`, and the folder of its backups `backups`."""
+    """A database whose file is `path`, and the place of its backups `backups`."""
 
     def __init__(
         self,
         path: Path,
         *,
-        backups: Path,
+        backups: BackupPlace,
         warnings: tuple[str, ...] = (),
         busy_timeout_ms: int = sqlite.BUSY_TIMEOUT_MS,
     ) -> None:
@@ -39,9 +40,9 @@ class SqliteDatabase(Database):
         )
 
 
-def open_file(path: Path, *, backups: Path | None, busy_timeout_ms: int) -> SqliteDatabase:
+def open_file(path: Path, *, backups: BackupPlace | None, busy_timeout_ms: int) -> SqliteDatabase:
     """Open the database in this file; `engine.open_database` says how."""
-    folder = backups if backups is not None else path.parent / "backups"
+    place = backups if backups is not None else BackupPlace(folder=path.parent / "backups")
     warnings = check_file_system(path)
     for warning in warnings:
         _log.warning(warning)
@@ -49,10 +50,10 @@ def open_file(path: Path, *, backups: Path | None, busy_timeout_ms: int) -> Sqli
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise unwritable(path) from None
-    if find_revision(path, folder) != OURS.head:
-        upgrade_file(path, backups=folder, busy_timeout_ms=busy_timeout_ms)
+    if find_revision(path, place) != OURS.head:
+        upgrade_file(path, backups=place, busy_timeout_ms=busy_timeout_ms)
     leave_marker(path)
-    database = SqliteDatabase(path, backups=folder, warnings=warnings, busy_timeout_ms=busy_timeout_ms)
+    database = SqliteDatabase(path, backups=place, warnings=warnings, busy_timeout_ms=busy_timeout_ms)
     try:
         database.prove_writable()
     except BaseException:

@@ -17,27 +17,29 @@ from sqlalchemy import Connection, inspect
 from preflight.domain.errors import PreflightError, StorageError
 from preflight.storage import sqlite
 from preflight.storage.backup import back_up, bring_back
+from preflight.storage.backup_place import BackupPlace
 from preflight.storage.schema import OURS, Schema
 from preflight.storage.steps import StepError, check_steps, row_counts, run_steps
 
 
 def upgrade_file(
-    path: Path, *, backups: Path, schema: Schema = OURS, busy_timeout_ms: int = sqlite.BUSY_TIMEOUT_MS
+    path: Path, *, backups: BackupPlace, schema: Schema = OURS, busy_timeout_ms: int = sqlite.BUSY_TIMEOUT_MS
 ) -> Path | None:
     """Bring the database at this path to the schema's newest revision, creating it where there is none.
 
-    Returns the backup made before, None where there was nothing to back up or to do. Raises StorageError and its
-    kinds; the content is then as it was before.
+    Returns the backup made before, None where there was nothing to back up or to do, or none is wanted. Raises
+    StorageError and its kinds; the content is then as it was before.
     """
     engine = sqlite.migration_engine(path, busy_timeout_ms)
     backup: Path | None = None
+    before: str | None = None
     stray = False
     try:
         with engine.begin() as connection, closing(sqlite3.connect(path)) as observer:
             before = current_revision(connection)
             if before == schema.head:
                 return None
-            if before is not None:
+            if before is not None and backups.before_upgrade:
                 backup = back_up(path, backups, at=datetime.now(UTC), label=f"before-{schema.head}")
             counts = row_counts(connection)
             seen = _data_version(observer)
@@ -52,10 +54,10 @@ def upgrade_file(
     except BaseException as error:
         engine.dispose()
         if stray and backup is not None:
-            bring_back(backup, path)
+            bring_back(backup, path, backups.keys)
         if isinstance(error, PreflightError) or not isinstance(error, Exception):
             raise
-        raise StorageError(_failed(path, backup, error)) from error
+        raise StorageError(_failed(path, backup, error, there=before is not None)) from error
     finally:
         engine.dispose()
     return backup
@@ -85,8 +87,10 @@ def _data_version(observer: sqlite3.Connection) -> int:
     return int(observer.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _failed(path: Path, backup: Path | None, error: Exception) -> str:
+def _failed(path: Path, backup: Path | None, error: Exception, *, there: bool) -> str:
     what = f"The database {path} could not be brought up to date: {error}."
+    if there and backup is None:
+        return f"{what} No backup was wanted. Go on with the Preflight that you had before, and please report this."
     if backup is None:
         return f"{what} Nothing was created; please report this."
     return (

@@ -11,9 +11,10 @@ import pytest
 
 from preflight.domain.assessment import Answer
 from preflight.domain.errors import StorageDamaged
-from preflight.storage import answers, backup
-from preflight.storage.backup import back_up, backups_of, bring_back, last_good_backup
+from preflight.storage import answers
+from preflight.storage.backup import back_up, bring_back, extract_database, last_good_backup
 from preflight.storage.sqlite_database import SqliteDatabase
+from tests.storage.backups import beside, dump_in, files_in
 from tests.storage.dump import dump_of
 from tests.storage.filled import NOW, begin, opened, say
 
@@ -24,9 +25,9 @@ def test_a_backup_holds_the_same_in_one_file(filled: SqliteDatabase) -> None:
     with filled.writing() as connection:
         say(connection, Answer(note="Still in the log."), assessment_id="next", question_id="alpha.two")
     made = back_up(filled.path, filled.backups, at=NOW, label="daily")
-    assert made.name == "preflight-20261120T093015Z-daily.db"
-    assert dump_of(made) == dump_of(filled.path)
-    assert [inside.name for inside in filled.backups.iterdir()] == [made.name]
+    assert made.name == "preflight-20261120T093015Z-daily.tar.gz"
+    assert dump_in(made) == dump_of(filled.path)
+    assert [inside.name for inside in filled.backups.folder.iterdir()] == [made.name]
 
 
 def test_two_backups_of_one_second_are_two(filled: SqliteDatabase) -> None:
@@ -57,9 +58,9 @@ def test_backups_under_load_are_states_that_were_saved(file_database: SqliteData
     writer.join()
     versions = []
     for each in made:
-        copy = each.with_name("copied") / "preflight.db"
-        copy.parent.mkdir(exist_ok=True)
-        copy.write_bytes(each.read_bytes())
+        copy = each.with_suffix(".copied") / "preflight.db"
+        copy.parent.mkdir()
+        extract_database(each, (), copy)
         with opened(copy.parent) as restored, restored.reading() as connection:
             saved = answers.recorded_answer(connection, "first", "alpha.one")
             kept = answers.changes(connection, "first")
@@ -83,8 +84,8 @@ def test_the_last_good_backup_is_the_newest_sound_one(filled: SqliteDatabase) ->
     assert last_good_backup(filled.path, filled.backups) is None
     made = [back_up(filled.path, filled.backups, at=NOW + timedelta(days=n), label="daily") for n in range(4)]
     made[3].write_bytes(b"")
-    made[2].write_bytes(made[2].read_bytes()[: 3 * 4096])
-    assert backups_of(filled.path, filled.backups) == made[::-1]
+    made[2].write_bytes(made[2].read_bytes()[:-1])
+    assert files_in(filled.backups) == made[::-1]
     assert last_good_backup(filled.path, filled.backups) == made[1]
 
 
@@ -92,17 +93,16 @@ def test_an_unsound_copy_is_not_kept(filled_file: Path) -> None:
     content = bytearray(filled_file.read_bytes())
     content[5 * 4096 : 6 * 4096] = bytes(4096)
     filled_file.write_bytes(content)
-    folder = filled_file.parent / "backups"
     with pytest.raises(StorageDamaged):
-        back_up(filled_file, folder, at=NOW, label="daily")
-    assert list(folder.iterdir()) == []
+        back_up(filled_file, beside(filled_file), at=NOW, label="daily")
+    assert list(beside(filled_file).folder.iterdir()) == []
 
 
 def test_a_backup_cut_off_leaves_no_file(filled: SqliteDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_off(_: Path) -> None:
+    def cut_off(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(backup, "sync", cut_off)
+    monkeypatch.setattr("os.fsync", cut_off)
     with pytest.raises(KeyboardInterrupt):
         back_up(filled.path, filled.backups, at=NOW, label="daily")
-    assert list(filled.backups.iterdir()) == []
+    assert list(filled.backups.folder.iterdir()) == []

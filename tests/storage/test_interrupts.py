@@ -18,6 +18,7 @@ from preflight.domain.errors import StorageError
 from preflight.storage import answers, assessments, projects
 from preflight.storage.engine import Database
 from preflight.storage.sqlite_database import SqliteDatabase
+from tests.storage.backups import beside
 from tests.storage.dump import rows_in
 from tests.storage.filled import a_project, begin, complete, fill, in_a_child, opened, say
 
@@ -181,7 +182,7 @@ def test_a_hundred_kills_lose_no_acknowledged_save(tmp_path: Path) -> None:
 def save_until_killed(path: Path, reading_end: int, writing_end: int) -> None:
     try:
         os.close(reading_end)
-        database = SqliteDatabase(path, backups=path.parent / "backups")
+        database = SqliteDatabase(path, backups=beside(path))
         with database.reading() as connection:
             found = answers.recorded_answer(connection, "first", "alpha.one")
         version = found.version if found else 0

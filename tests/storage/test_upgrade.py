@@ -18,8 +18,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from preflight.domain.errors import StorageError, StorageFull
 from preflight.domain.audit import faults
+from preflight.domain.errors import StorageError, StorageFull
 from preflight.domain.path_setting import PathSetting
 from preflight.domain.roles import ProjectRole, WholeRole
 from preflight.domain.room import Hands, Order, Role, Vote
