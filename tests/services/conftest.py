@@ -1,4 +1,7 @@
-"""A workspace of its own for each test: a new database, the shipped questionnaires, and a clock that the test owns."""
+"""A workspace of its own for each test: a new database, the shipped questionnaires, and a clock that the test owns.
+
+Each test runs twice: with its answers in a SQLite file, and, marked slow, on a PostgreSQL server.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from preflight.domain.project import Project
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import ROOT
-from tests.new_database import new_database
+from tests.new_database import ON_BOTH, new_database
 from tests.workshops import Building, Clock, Workshop, a_building, a_workshop
 
 
@@ -22,9 +25,10 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
-    url = new_database(tmp_path / "preflight.db")
+@pytest.fixture(params=ON_BOTH)
+def workspace(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
+    on_file = request.param == "sqlite"
+    url = new_database(tmp_path / "preflight.db") if on_file else str(request.getfixturevalue("server_url"))
     opened = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
     yield Workspace(database=opened.database, shelf=opened.shelf, now=clock.now, today=clock.today)
     opened.database.close()
@@ -35,10 +39,18 @@ def project(workspace: Workspace) -> Project:
     return create_project(workspace, LOCAL_OWNER, ProjectDetails(name="Invoice triage"))
 
 
-@pytest.fixture(scope="session")
-def building(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
-    with a_building(tmp_path_factory.mktemp("building")) as found:
+@pytest.fixture(scope="session", params=ON_BOTH)
+def building(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
+    folder = tmp_path_factory.mktemp("building")
+    if request.param == "sqlite":
+        with a_building(folder) as found:
+            yield found
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = postgres.create(request.getfixturevalue("empty_template"))
+    with a_building(folder, postgres.url(name)) as found:
         yield found
+    postgres.drop(name)
 
 
 @pytest.fixture

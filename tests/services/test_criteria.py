@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from preflight.access.people import LOCAL_OWNER
 from preflight.domain.criteria_summary import criteria_summary
 from preflight.domain.criterion import Criterion, CriterionStanding, Direction, standing_of
-from preflight.domain.errors import Conflict, Immutable, Invalid, NotAllowed, NotFound, Refused
+from preflight.domain.errors import Conflict, Immutable, Invalid, NotFound, Refused, SignedOut
 from preflight.domain.measurable import TermsDraft
 from preflight.domain.project import Person, Project
 from preflight.services.criteria import (
@@ -32,6 +32,7 @@ from preflight.services.criteria import (
 from preflight.services.measuring import Measured, measure, strike_measurement
 from preflight.services.projects import ProjectDetails, create_project
 from preflight.services.workspace import Workspace
+from tests.new_database import on_file
 from tests.workshops import Clock
 
 TIME = TermsDraft(
@@ -350,7 +351,7 @@ def test_only_who_may_changes_or_measures(sealed: Desk) -> None:
         lambda: strike_measurement(sealed.workspace, stranger, "1", reason="x"),
     ]
     for act in acts:
-        with pytest.raises(NotAllowed):
+        with pytest.raises(SignedOut):
             act()
 
 
@@ -370,6 +371,7 @@ _ACTS = st.sampled_from(
 )
 
 
+@on_file("workspace")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.tuples(_ACTS, st.integers(1, 40)), min_size=4, max_size=14))
 def test_whatever_is_tried_what_was_sealed_stays(

@@ -31,6 +31,7 @@ from preflight.services.voting import (
     titles_of,
 )
 from tests.builders import multi, named, number, option, question, text
+from tests.new_database import on_file
 from tests.workshops import DAYS, LAST, LEVEL, PARTS, PATIENCE_S, STORY, Workshop, level
 
 
@@ -83,6 +84,7 @@ def test_a_full_room_takes_nobody_new(workshop: Workshop, monkeypatch: pytest.Mo
     assert workshop.join("ada") == ada
 
 
+@on_file("building")
 def test_a_secret_is_kept_as_a_digest_that_differs_from_room_to_room(workshop: Workshop) -> None:
     secret = new_secret()
     tickets = [Ticket(room_id=name, secret=secret) for name in ("one", "two")]
@@ -365,6 +367,7 @@ def test_whatever_a_phone_sends_is_read_or_refused(asked: object, said: dict[str
     assert (read.note, read.evidence) == ("", ())
 
 
+@on_file("building")
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([LEVEL, PARTS, STORY, "none"]), st.dictionaries(st.sampled_from(SAYING), junk, max_size=2),
        st.text(max_size=300))  # fmt: skip

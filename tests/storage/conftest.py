@@ -10,6 +10,18 @@
 | `another` | a function that opens the same database once more, as another process would |
 
 Building a schema takes 0.1 s, so it is done once and copied: a closed database is one whole file, or a template.
+
+What the code promises of a database is tested on both. On one only is:
+
+| tests | why | on the other one |
+| --- | --- | --- |
+| `test_filesystem`, `test_soundness`, `test_backup` | a file, its folder, its log and its copies | `test_postgres_start` |
+| `test_storage_errors` | a disk that is full or read-only, a lock on the file | `test_postgres_errors` |
+| `test_interrupts`: starts and saves that are killed | what a crash leaves in the file | `test_postgres_processes` |
+| `test_upgrade` | the dumps of released files, the backup before a step | `test_postgres_start`, `test_restored` |
+| “a program without our settings is refused too” | foreign keys are off unless asked for | a server has no such setting |
+| `test_notices`: sessions that end | LISTEN and NOTIFY | notes are function calls there |
+| `test_json`, `test_sql_text` | no database at all | |
 """
 
 from __future__ import annotations
@@ -22,7 +34,7 @@ import pytest
 
 from preflight.storage.engine import Database, open_database
 from preflight.storage.sqlite_database import SqliteDatabase
-from tests.postgres import PostgresServer
+from tests.new_database import ON_BOTH
 from tests.storage.filled import fill, opened, url_of
 
 
@@ -41,14 +53,7 @@ def filled_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return database.path
 
 
-@pytest.fixture(scope="session")
-def empty_template(postgres: PostgresServer) -> str:
-    name = postgres.create()
-    open_database(postgres.url(name)).close()
-    return name
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=ON_BOTH)
 def database(request: pytest.FixtureRequest) -> Database:
     found: Database = request.getfixturevalue("file_database" if request.param == "sqlite" else "server_database")
     return found
@@ -70,13 +75,6 @@ def filled_file(tmp_path: Path, filled_original: Path) -> Path:
 def filled(filled_file: Path) -> Iterator[SqliteDatabase]:
     with opened(filled_file.parent) as database:
         yield database
-
-
-@pytest.fixture
-def server_url(postgres: PostgresServer, empty_template: str) -> Iterator[str]:
-    name = postgres.create(empty_template)
-    yield postgres.url(name)
-    postgres.drop(name)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from preflight.domain.assessment import Answer
 from preflight.domain.errors import Conflict
 from preflight.storage import answers, projects
 from preflight.storage.engine import Database, open_database
+from tests.new_database import ON_BOTH
 from tests.storage.filled import begin, fill, say, url_of
 
 pytestmark = pytest.mark.slow
@@ -122,7 +123,7 @@ def test_readers_see_one_state_from_begin_to_end_while_others_write(database: Da
         assert list(answers.recorded_answers(connection, "first")) == ["alpha.one"]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=ON_BOTH)
 def url_of_nothing(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where nothing is yet."""
     if request.param == "sqlite":
