@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,15 @@ class Rate:
 
     at_once: float
     a_second: float
+
+
+def network_of(address: str) -> str:
+    """What to count an address by: whoever has one IPv6 address has a whole network of them, 2**64."""
+    try:
+        parsed = ipaddress.IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False))
 
 
 class _Bucket:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from typing import Final
 
+from preflight.logs import request_id
 from preflight.ui import error_page
 
 _log: Final = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg !=
 
 def on_script_error(error: Exception) -> bool:
     """Log the error under a reference and show the reference; True keeps Streamlit from showing the error itself."""
-    reference = secrets.token_hex(4)
+    reference = request_id.reference()
     _log.error("a page failed, reference %s", reference, exc_info=error)
     error_page.show(reference)
     return True

@@ -13,6 +13,7 @@ from preflight.exchange.arriving import Arriving
 from preflight.exchange.folder import PrivateFolder
 from preflight.exchange.ordering import Orders, Times
 from preflight.exchange.worker_process import IDLE_S, WORKER, WorkerProcess, worker_environ
+from preflight.services.watching import Watching
 from preflight.services.workspace import Workspace
 from preflight.settings import Settings
 
@@ -41,7 +42,10 @@ class Exchange:
         self.folder = PrivateFolder(within)
         self.quick = WorkerProcess(environ, command=command, idle_s=idle_s)
         self.long = WorkerProcess(environ, command=command, idle_s=idle_s)
-        self.orders = Orders(self.folder, quick=self.quick, long=self.long, clock=clock, times=times)
+        self.watching = Watching()
+        self.orders = Orders(
+            self.folder, quick=self.quick, long=self.long, clock=clock, times=times, watching=self.watching
+        )
         self.arriving = Arriving(self.folder, self.quick, clock)
         self._sweeping: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -20,9 +19,11 @@ from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
 from preflight.exports.making import check_order
 from preflight.exports.orders import PRODUCT, Format, Order, name_of
+from preflight.logs import request_id
 from preflight.services.assessments import open_assessment
 from preflight.services.projects import get_project
 from preflight.services.templates import templates
+from preflight.services.watching import EXPORT, Watching
 from preflight.services.workspace import Workspace
 
 _log: Final = logging.getLogger(__name__)
@@ -50,10 +51,12 @@ class Orders:
         long: WorkerProcess,
         clock: Callable[[], float],
         times: Times | None = None,
+        watching: Watching | None = None,
     ) -> None:
         self._folder = folder
         self._quick, self._long = quick, long
         self._times = times or Times()
+        self._watching = watching or Watching()
         self.tickets = Tickets(clock)
 
     def place(self, visit: str, person: Person, order: Order) -> Ticket:
@@ -67,15 +70,16 @@ class Orders:
             to=ticket.path,
             progress=lambda done, of, words: ticket.change(done=done, of=of, words=words),
         )
-        ticket.start(self._make(ticket, task, bundle=bundle))
+        ticket.start(self._make(ticket, task, order.format.name.lower(), bundle=bundle))
         return ticket
 
-    async def _make(self, ticket: Ticket, task: Task, *, bundle: bool) -> None:
+    async def _make(self, ticket: Ticket, task: Task, what: str, *, bundle: bool) -> None:
         worker, most_s = (self._long, self._times.bundle_s) if bundle else (self._quick, self._times.file_s)
         try:
-            async with worker.turn():
-                ticket.change(state=State.WORKING)
-                made = await worker.run(task, most_s=most_s)
+            with self._watching.watched(EXPORT, what):
+                async with worker.turn():
+                    ticket.change(state=State.WORKING)
+                    made = await worker.run(task, most_s=most_s)
         except asyncio.CancelledError:
             ticket.path.unlink(missing_ok=True)
             raise
@@ -117,6 +121,6 @@ def sentence_of(error: Exception) -> str:
         return NO_DATABASE
     if isinstance(error, PreflightError):
         return str(error)
-    reference = secrets.token_hex(4)
+    reference = request_id.reference()
     _log.error("an export failed, reference %s", reference, exc_info=error)
     return f"Something went wrong. Nothing else is affected. Reference {reference}."

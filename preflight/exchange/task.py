@@ -1,6 +1,6 @@
 """What the server asks of the process beside it, and what comes back: JSON objects, one a line.
 
-To it:   {"task": 7, "kind": "make", "person": {…}, "given": {…}, "to": "/…/file"}
+To it:   {"task": 7, "kind": "make", "person": {…}, "given": {…}, "to": "/…/file", "request": "…"}
 Back:    {"task": 7, "done": 1, "of": 4, "words": "…"}           any number of times, then one of
          {"task": 7, "result": {…}}
          {"task": 7, "refused": "NotFound", "sentence": "…", "problems": […]}
@@ -20,6 +20,7 @@ from preflight.access.people import Visitor
 from preflight.domain import errors
 from preflight.domain.errors import PreflightError, UnsoundFile
 from preflight.domain.project import Person
+from preflight.logs.request_id import current_id
 
 MAKE: Final = "make"
 """`given` is {"order": …}; the result {"name", "media_type", "size"}."""
@@ -35,12 +36,14 @@ def _untold(done: int, of: int, words: str) -> None: ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One thing to do. `given` is plain JSON; `to` is where a file has to be written, for those that make one."""
+    """One thing to do. `given` is plain JSON; `to` is where a file has to be written, for those that make one;
+    `request` is the id of the request that asks for it."""
 
     kind: str
     person: Person
     given: Mapping[str, Any] = field(default_factory=dict)
     to: Path | None = None
+    request: str = field(default_factory=current_id, compare=False)
     progress: Callable[[int, int, str], None] = field(default=_untold, compare=False)
 
 
@@ -56,6 +59,7 @@ def task_document(number: int, task: Task) -> dict[str, Any]:
         "person": asdict(task.person),
         "given": dict(task.given),
         "to": None if task.to is None else str(task.to),
+        "request": task.request,
     }
 
 
@@ -66,6 +70,7 @@ def read_task(document: Mapping[str, Any], progress: Callable[[int, int, str], N
         person=_person(document["person"]),
         given=document["given"],
         to=None if document["to"] is None else Path(document["to"]),
+        request=document.get("request", ""),
         progress=progress,
     )
 

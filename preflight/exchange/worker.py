@@ -13,7 +13,6 @@ import json
 import logging
 import os
 import queue
-import secrets
 import signal
 import sys
 import threading
@@ -24,6 +23,10 @@ from typing import Any, Final, TextIO
 
 from preflight.domain.errors import PreflightError
 from preflight.exchange.task import Job, read_task, refusal_document
+from preflight.logs import request_id
+from preflight.logs.request_id import as_request
+from preflight.logs.setting_up import set_up_logs
+from preflight.settings import from_environment
 
 _log: Final = logging.getLogger("preflight.exchange.worker")  # its own name here is __main__
 _NICE: Final = 10
@@ -58,15 +61,17 @@ def serve(
         try:
             jobs = jobs or open_jobs()
             task = read_task(document, answer.progress)
-            said: dict[str, Any] = {"result": dict(jobs[task.kind](task))}
+            with as_request(task.request):
+                said: dict[str, Any] = {"result": dict(jobs[task.kind](task))}
         except PreflightError as refused:
             said = refusal_document(refused)
         except MemoryError:
             answer.say(exhausted=True)
             os._exit(_OUT_OF_MEMORY)
         except Exception as error:  # noqa: BLE001 - the next task is another one's
-            reference = secrets.token_hex(4)
-            _log.error("%s failed, reference %s", document["kind"], reference, exc_info=error)
+            with as_request(document.get("request", "")):
+                reference = request_id.reference()
+                _log.error("%s failed, reference %s", document["kind"], reference, exc_info=error)
             said = {"failed": reference}
         if _holds_more_than(kept_bytes):  # measured here, where no error holds what it was raised over
             answer.say(**said, ends=True)
@@ -152,7 +157,8 @@ def _listen(lines: queue.SimpleQueue[str]) -> None:
 
 def main() -> None:
     """The process."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = from_environment(os.environ)
+    set_up_logs(level=settings.log_level, form=settings.log_format)
     from preflight.exchange.jobs import WARMING, open_jobs
 
     serve(open_jobs, warming=WARMING)

@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
+from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -78,8 +79,10 @@ class Channel:
         return self.here - self.elsewhere
 
     async def do(self, call: Callable[..., _T], *arguments: Any) -> _T:
-        """Run what reads or writes on a worker thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, partial(call, *arguments))
+        """Run what reads or writes on a worker thread, for the same request."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor, partial(copy_context().run, call, *arguments)
+        )
 
     def note(self, what: str) -> None:
         """Something of this kind changed; read and tell soon."""

@@ -7,10 +7,9 @@ makes guessing hopeless: at 5 a second, a thousand open rooms would have one fou
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 
-from preflight.access.budget import Budget, Rate
+from preflight.access.budget import Budget, Rate, network_of
 
 PER_ADDRESS, PER_ADDRESS_A_SECOND = 40.0, 0.5
 ALTOGETHER, ALTOGETHER_A_SECOND = 400.0, 5.0
@@ -30,17 +29,8 @@ class JoinBudget:
 
     def wait_s(self, address: str) -> float:
         """How long this address must wait before a code of its is looked at; 0 for now."""
-        return self._wrong.wait_s(_network(address))
+        return self._wrong.wait_s(network_of(address))
 
     def count_wrong(self, address: str) -> None:
         """A wrong code came from here."""
-        self._wrong.count(_network(address))
-
-
-def _network(address: str) -> str:
-    """Whoever has one IPv6 address has a whole network of them: 2**64."""
-    try:
-        parsed = ipaddress.IPv6Address(address.partition("%")[0])
-    except ValueError:
-        return address
-    return str(parsed.ipv4_mapped or ipaddress.IPv6Network((parsed, 64), strict=False))
+        self._wrong.count(network_of(address))

@@ -20,6 +20,7 @@ from preflight.domain.room import LONGEST_WHY, Participant, Role, Room, RoundKey
 from preflight.domain.saying import read_said
 from preflight.domain.text import clean_text
 from preflight.services.assessments import kept_questionnaire
+from preflight.services.watching import VOTE, WRITE
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import projects as project_rows
@@ -161,7 +162,9 @@ def cast_vote(workspace: Workspace, participant: Participant, casting: Casting) 
         except Immutable:
             raise Immutable(LATE) from None
 
-    return workspace.together.submit(cast)
+    done = workspace.together.submit(cast)
+    workspace.watching.follow(done, WRITE, VOTE)
+    return done
 
 
 def choose_role(workspace: Workspace, participant: Participant, role: str | None) -> Future[Role | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import perf_counter
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -45,6 +46,8 @@ class Database:
         self._opening = threading.Lock()
         self._writing_thread: int | None = None
         self._closed = False
+        self.on_waited: Callable[[float], None] | None = None
+        """Told how long each writing waited until it held the lock, in seconds; set by whoever measures."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -74,6 +77,7 @@ class Database:
         me = threading.get_ident()
         if self._writing_thread == me:
             raise RuntimeError("writing() inside writing(): hand the connection on instead")
+        began = perf_counter()
         if not self._turn.acquire(timeout=self._patience_s):
             raise StorageBusy(
                 f"Too many wait to write to the database {self.name}. Nothing was written; try again in a moment."
@@ -81,6 +85,8 @@ class Database:
         try:
             self._writing_thread = me
             with self._writer.begin() as connection:
+                if self.on_waited is not None:
+                    self.on_waited(perf_counter() - began)
                 yield connection
         finally:
             self._writing_thread = None

@@ -1,0 +1,82 @@
+"""How a line of the log looks: for people, or one JSON object a line for machines. Neither holds a secret."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from preflight.logs.request_id import current_id
+
+_HIDDEN: Final = (
+    (re.compile(r"(://[^/\s:@'\"]*):[^\s'\"]*@"), r"\1:***@"),
+    (
+        re.compile(
+            r"(?i)\b((?:[a-z_-]*token|[a-z_-]*secret|password|passwd|code|state|nonce|cookie)\s*[=:]\s*[\"']?)"
+            r"(?!\*\*\*)[^\s&;,\"')\]}]{6,}"
+        ),
+        r"\1***",
+    ),
+    (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), r"\1 ***"),
+    (re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), "***"),
+    (re.compile(r"(?s)\[parameters: .*?\](?=\n|$)"), "[parameters: ***]"),
+    (re.compile(r"(?s)(Failing row contains|Key) \(.*?\)(?=[.\s=]|$)(=\(.*?\))?"), r"\1 (***)"),
+    # Streamlit names its sessions, and who knows a name may ask for the session.
+    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "***"),
+)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LONGEST: Final = 8_000
+_OWN: Final = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "color_message", "taskName"}
+
+
+def without_secrets(text: str) -> str:
+    """The text without passwords, tokens and rows of the database."""
+    for pattern, instead in _HIDDEN:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def _message(record: logging.LogRecord) -> str:
+    """One line: what came in from outside can't begin another."""
+    text = without_secrets(record.getMessage())[:_LONGEST]
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+class _Lines(logging.Formatter):
+    def _trace(self, record: logging.LogRecord) -> str:
+        if record.exc_info:
+            return without_secrets(self.formatException(record.exc_info))
+        return without_secrets(record.exc_text or "")
+
+
+class TextLines(_Lines):
+    """For people: the moment where the server stands, how bad, who says it, for which request, and what."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        request = current_id()
+        opening = f"{self.formatTime(record)} {record.levelname} {record.name}"
+        line = f"{opening} [{request}]: {_message(record)}" if request else f"{opening}: {_message(record)}"
+        trace = self._trace(record)
+        return f"{line}\n{trace}" if trace else line
+
+
+class JsonLines(_Lines):
+    """For machines: one JSON object a line, its moment in UTC; `extra=` of the call stands beside."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": _message(record),
+        }
+        if request := current_id():
+            said["request"] = request
+        for name, value in record.__dict__.items():
+            if name not in _OWN and isinstance(value, str | int | float | bool):
+                said[name] = without_secrets(value) if isinstance(value, str) else value
+        if trace := self._trace(record):
+            said["trace"] = trace
+        return json.dumps(said, ensure_ascii=False)
