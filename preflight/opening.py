@@ -13,10 +13,13 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
 from preflight.domain.audit import AuditKey
 from preflight.domain.errors import StorageError
+from preflight.services.backups import BackupPlan
 from preflight.services.trail import Trail
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import Settings, variable
 from preflight.storage import audit as audit_rows
+from preflight.storage.backup_place import BackupPlace
+from preflight.storage.backups import default_folder, keeps_a_file
 
 KEY_FILE = "audit.key"
 BEGUN = "trail_begun"
@@ -33,6 +36,7 @@ def open_workspace(settings: Settings, *, door: str, local: bool | None = None) 
     workspace = opened_workspace(
         settings.database_url,
         Shelf(settings.questionnaires),
+        backups=backup_plan(settings).place,
         owner=LOCAL_OWNER,
         access=Access(
             local=not settings.signing_in if local is None else local,
@@ -76,6 +80,22 @@ def _agree_on_the_key(workspace: Workspace, keys: tuple[AuditKey, ...], settings
             f"the data folder in which it began to {settings.data}, or set {variable('audit_key')} to the same key on "
             "every server; keys that were used before follow after a comma."
         )
+
+
+def backup_plan(settings: Settings) -> BackupPlan:
+    """Where this database's backups lie, how often they are made, and which are kept."""
+    url = settings.database_url
+    every_h = settings.backup_every
+    return BackupPlan(
+        database_url=url,
+        place=BackupPlace(
+            folder=settings.backups or default_folder(url, settings.data),
+            keys=settings.backup_key,
+            before_upgrade=settings.backup_before_upgrade,
+        ),
+        keep=settings.backup_keep,
+        every=timedelta(hours=(24 if keeps_a_file(url) else 0) if every_h is None else every_h),
+    )
 
 
 def audit_keys(settings: Settings) -> tuple[AuditKey, ...]:

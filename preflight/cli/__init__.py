@@ -1,4 +1,4 @@
-"""The command line: `python -m preflight check`, `score`, `export` and `import`.
+"""The command line: `python -m preflight check`, `score`, `export`, `import`, `backup` and the others.
 
 Each command is one function, named as it is typed, in a module of its own.
 """
@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from preflight.cli import bringing_in, checking, exporting, scoring
+from preflight.cli import backing_up, bringing_in, checking, exporting, scoring
 from preflight.cli.commands import COMMANDS, DONE, WRONG
 from preflight.domain.errors import PreflightError
 
-__all__ = ["COMMANDS", "bringing_in", "checking", "exporting", "main", "scoring"]
+__all__ = ["COMMANDS", "backing_up", "bringing_in", "checking", "exporting", "main", "scoring"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from preflight.domain.errors import PreflightError
 from preflight.door.exchanging import exchange
+from preflight.opening import backup_plan
+from preflight.services.backup_schedule import run_schedule
 from preflight.settings import Settings
 from preflight.ui.components import register_components
 from preflight.ui.workspace import workspace
@@ -57,7 +59,9 @@ def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[
         gc.collect()
         gc.freeze()
         await exchange(settings).open()
+        backups = run_schedule(workspace(), backup_plan(settings))
         yield None
+        backups.stop()
         await exchange(settings).close()
         workspace().together.close()
 

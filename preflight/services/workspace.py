@@ -26,6 +26,7 @@ from preflight.domain.project import Person
 from preflight.services.trail import Trail
 from preflight.services.watching import READ, WRITE, Watching
 from preflight.storage.audit_capture import watch
+from preflight.storage.backup_place import BackupPlace
 from preflight.storage.engine import Connection, Database, open_database
 from preflight.storage.group_commit import GroupCommit
 from preflight.storage.people import ensure_person
@@ -175,10 +176,19 @@ class Workspace:
 
 
 def opened_workspace(
-    database_url: str, shelf: Shelf, *, owner: Person, access: Access | None = None, trail: Trail | None = None
+    database_url: str,
+    shelf: Shelf,
+    *,
+    owner: Person,
+    access: Access | None = None,
+    trail: Trail | None = None,
+    backups: BackupPlace | None = None,
 ) -> Workspace:
-    """Open (or create and upgrade) the database, and make sure that its owner is known. Raises StorageError."""
-    database = open_database(database_url)
+    """Open (or create and upgrade, after a backup) the database, and make sure that its owner is known.
+
+    Raises StorageError.
+    """
+    database = open_database(database_url, backups=backups)
     with database.writing() as connection:
         ensure_person(connection, owner)
     return Workspace(database=database, shelf=shelf, access=access or Access(), trail=trail or Trail())

@@ -16,6 +16,7 @@ _BEGINS: Final = {
     "public_origins": "How people come to it",
     "oidc_url": "Who signs in",
     "audit_key": "What is told",
+    "backups": "What is kept beside",
     "most_sessions": "How it runs",
 }
 """The setting with which each heading begins; a setting that is added stands under the heading of the one before it."""

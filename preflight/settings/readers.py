@@ -140,15 +140,15 @@ def scopes(given: str) -> str:
     return " ".join(given.split())
 
 
-def audit_keys(given: str) -> tuple[bytes, ...]:
-    """Keys of 32 bytes or more in hexadecimal, separated by commas; the first signs, the others were used before."""
+def keys(given: str) -> tuple[bytes, ...]:
+    """Keys of 32 bytes or more in hexadecimal, separated by commas; the first is used, the others were before."""
     try:
-        keys = tuple(bytes.fromhex(each.strip()) for each in given.split(","))
+        found = tuple(bytes.fromhex(each.strip()) for each in given.split(","))
     except ValueError:
-        keys = ()
-    if not keys or any(len(each) < 32 for each in keys):
+        found = ()
+    if not found or any(len(each) < 32 for each in found):
         raise ValueError("keys of 64 hexadecimal characters or more, such as what openssl rand -hex 32 prints")
-    return keys
+    return found
 
 
 def file(given: str) -> Path:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from preflight.access.role_mapping import RoleMapping, read_mapping
+from preflight.domain.backup_keeping import KeepRule, read_keep_rule
 from preflight.domain.errors import PreflightError
 from preflight.settings import readers
 from preflight.settings.readers import is_loopback
@@ -137,7 +138,7 @@ class Settings:
     audit_key: tuple[bytes, ...] = _setting(
         (),
         "Key of the audit trail in hexadecimal, the same on every server; keys used before follow after commas.",
-        readers.audit_keys,
+        readers.keys,
         "made once, kept in the data folder",
         secret=True,
     )
@@ -146,6 +147,31 @@ class Settings:
         "File outside the database that keeps the head of the audit trail; another disk is better.",
         readers.file,
         "audit.head in the data folder",
+    )
+    backups: Path | None = _setting(
+        None, "Folder of the backups; another disk is better.", readers.folder, "backups beside the database"
+    )
+    backup_every: int | None = _setting(
+        None,
+        "Hours between two backups while the app runs; 0 for none.",
+        readers.number(0, 24 * 31),
+        "24; 0 on PostgreSQL",
+    )
+    backup_keep: KeepRule = _setting(
+        KeepRule(),
+        "Which scheduled backups are kept: 7 daily, 4 weekly, 12 monthly.",
+        read_keep_rule,
+        "7 daily, 4 weekly, 12 monthly",
+    )
+    backup_key: tuple[bytes, ...] = _setting(
+        (),
+        "Key that encrypts backups, in hexadecimal; keys used before follow after commas.",
+        readers.keys,
+        "none: not encrypted",
+        secret=True,
+    )
+    backup_before_upgrade: bool = _setting(
+        True, "no upgrades a database of an older release without a backup before.", readers.yes, "yes"
     )
     most_sessions: int = _setting(
         250,
@@ -215,7 +241,7 @@ class Settings:
         for item in fields(self):
             if item.metadata["secret"]:
                 shown[item.name] = "***" if getattr(self, item.name) else ""
-        shown["share"] = "yes" if self.share else "no"
+        shown |= {name: "yes" if value else "no" for name, value in shown.items() if isinstance(value, bool)}
         return {
             variable(name): ", ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
             for name, value in shown.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
@@ -26,6 +27,12 @@ def head(connection: Connection) -> Head | None:
 def newest_key_id(connection: Connection) -> str | None:
     """Which key signed the newest event; None where nothing was written yet."""
     return connection.execute(select(table.c.key_id).order_by(table.c.seq.desc()).limit(1)).scalar_one_or_none()
+
+
+def newest_of(connection: Connection, operation: str) -> datetime | None:
+    """When the newest event of this operation was written; None where there is none."""
+    told = select(table.c.at).where(table.c.operation == operation).order_by(table.c.seq.desc()).limit(1)
+    return connection.execute(told).scalar_one_or_none()
 
 
 def events(connection: Connection, *, after: int = 0, batch: int = 1_000) -> Iterator[AuditEvent]:

@@ -1,6 +1,7 @@
 """The file of a backup: `manifest.json` and the data, in a .tar.gz that any machine unpacks; sealed with a key.
 
-It appears under its name only when it is whole and the disk has it. Writing and reading take constant memory.
+It appears under its name only when the disk has it and it was read back, byte for byte. Writing and reading take
+constant memory.
 """
 
 from __future__ import annotations
@@ -40,10 +41,11 @@ def sha256_of(data: BinaryIO) -> tuple[str, int]:
 
 
 def write_backup(final: Path, manifest: Manifest, data: BinaryIO, key: bytes | None) -> None:
-    """Write the backup's file; `data` is read from where it stands. Raises OSError; nothing is left behind then."""
+    """Write the backup's file; `data` is read from where it stands. Raises OSError, and UnsoundBackup when it is
+    not read back as it was written; nothing is left behind then."""
     partial = final.with_name(f".{final.name}.{secrets.token_hex(4)}{PARTIAL}")
     try:
-        with partial.open("xb") as out:
+        with open(partial, "xb", opener=_for_us_alone) as out:
             sealing = SealingWriter(out, key) if key else None
             with gzip.GzipFile(
                 fileobj=sealing or out, mode="wb", compresslevel=_FASTEST, filename="", mtime=0
@@ -53,6 +55,7 @@ def write_backup(final: Path, manifest: Manifest, data: BinaryIO, key: bytes | N
                 sealing.finish()
             out.flush()
             os.fsync(out.fileno())
+        extract(partial, [key] if key else [], None)
         os.replace(partial, final)
     finally:
         partial.unlink(missing_ok=True)
@@ -94,6 +97,10 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _write_tar(packed: gzip.GzipFile, manifest: Manifest, data: BinaryIO) -> None:

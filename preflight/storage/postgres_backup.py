@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -20,6 +23,7 @@ from preflight.storage.backup_content import content_of
 from preflight.storage.backup_file import sha256_of, write_backup
 from preflight.storage.backup_manifest import Kind, Manifest
 from preflight.storage.backup_place import FULL, BackupPlace, new_file, sweep
+from preflight.storage.postgres_errors import first_line
 from preflight.storage.postgres_programs import connection_of, program, run
 
 
@@ -73,3 +77,15 @@ def back_up_server(url: URL, place: BackupPlace, *, at: datetime, label: str) ->
 def _quoted(schema: str) -> str:
     """As pg_dump's patterns take a name literally."""
     return '"' + schema.replace('"', '""') + '"'
+
+
+@contextmanager
+def turn_on_server(url: URL) -> Iterator[bool]:
+    """Hold the lock of scheduled backups; False where another server holds it. Raises StorageError."""
+    try:
+        connection = postgres.connector(url, lock_timeout_ms=5_000)()
+    except psycopg.Error as error:
+        raise StorageError(f"The database {postgres.shown(url)} can't be reached: {first_line(error)}.") from error
+    with closing(connection):
+        row = connection.execute("SELECT pg_try_advisory_lock(1346784341)").fetchone()
+        yield bool(row and row[0])
