@@ -12,6 +12,7 @@ from preflight.access.people import Visitor
 from preflight.access.permissions import Operation
 from preflight.domain.assessment import Assessment
 from preflight.domain.errors import Invalid
+from preflight.domain.lookalikes import look_alike, skeleton
 from preflight.domain.project import MOST_TAGS, Person, Project, Stage
 from preflight.domain.roles import ProjectRole
 from preflight.domain.scoring import Score
@@ -142,11 +143,12 @@ def in_order(assessment: Assessment) -> tuple[date, str, str]:
 
 
 def free_name(projects: Sequence[Project], name: str) -> str:
-    """The name, or where it is taken the name with the first free number behind it, as long as a name may be."""
-    taken = {project.name.casefold() for project in projects}
+    """The name, or where one that looks like it is taken the name with the first free number behind it, as long as a
+    name may be."""
+    taken = {skeleton(project.name) for project in projects}
     numbers = (f" {number}" for number in range(2, len(taken) + 2))
     names = (f"{name[: NAME - len(number)].rstrip()}{number}" for number in numbers)
-    return next((each for each in (name, *names) if each.casefold() not in taken), name)
+    return next((each for each in (name, *names) if skeleton(each) not in taken), name)
 
 
 def own(workspace: Workspace, connection: Connection, person: Person, project_id: str) -> None:
@@ -192,8 +194,8 @@ def _overview(
 
 def _checked(details: ProjectDetails) -> dict[str, object]:
     name = clean_text(details.name, what="The project's name", longest=NAME)
-    if not name:
-        raise Invalid("Give the project a name; everything else can wait.")
+    if not skeleton(name):
+        raise Invalid("Give the project a name that can be seen; everything else can wait.")
     if len(details.tags) > 10 * MOST_TAGS:
         raise Invalid(f"A project may have at most {MOST_TAGS} tags; this one has {len(details.tags):,}.")
     tags = dict.fromkeys(filter(None, (clean_text(tag, what="A tag", longest=40) for tag in details.tags)))
@@ -215,5 +217,8 @@ def _checked(details: ProjectDetails) -> dict[str, object]:
 
 
 def _refuse_taken_name(projects: Sequence[Project], name: str, *, but_not: str | None) -> None:
-    if any(project.name.casefold() == name.casefold() and project.id != but_not for project in projects):
+    alike = next((each.name for each in projects if each.id != but_not and look_alike(each.name, name)), None)
+    if alike is not None and alike.casefold() == name.casefold():
         raise Invalid(f"There is a project called “{name}” already; choose another name.")
+    if alike is not None:
+        raise Invalid(f"“{name}” looks just like the project “{alike}”; choose one that can be told apart.")

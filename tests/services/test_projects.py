@@ -49,12 +49,23 @@ def test_a_project_keeps_what_is_said_about_it_cleaned(workspace: Workspace) -> 
     [
         ProjectDetails(name=""),
         ProjectDetails(name=" \u200e\u202e\x00 ".replace("\u200e", "")),
+        ProjectDetails(name="\u3164\u200b"),
         ProjectDetails(name="x" * 121),
         ProjectDetails(name="invoice TRIAGE"),
+        ProjectDetails(name="Invоice\u200b triagе"),
         ProjectDetails(name="Other", tags=[f"tag {n}" for n in range(13)]),
         ProjectDetails(name="Other", summary="x" * 4001),
     ],
-    ids=["no name", "a name of nothing visible", "too long a name", "a taken name", "too many tags", "too long a text"],
+    ids=[
+        "no name",
+        "a name of nothing visible",
+        "a name of nothing that is drawn",
+        "too long a name",
+        "a taken name",
+        "a name that looks like a taken one",
+        "too many tags",
+        "too long a text",
+    ],
 )
 def test_what_can_not_be_kept_is_refused_and_nothing_is_written(
     workspace: Workspace, project: Project, said: ProjectDetails
