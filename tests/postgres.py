@@ -81,6 +81,22 @@ class PostgresServer:
             self._process.wait(30)
             self._process = None
 
+    def crash(self) -> None:
+        """End it as a power cut of the program would: nothing is finished or tidied, the next start has to recover."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(30)
+            self._process = None
+
+    def kill_a_backend(self) -> None:
+        """kill -9 of the process behind a writer's connection: the server throws everybody out, recovers, goes on."""
+        with self.connect() as connection:
+            row = connection.execute(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'preflight' ORDER BY query_start DESC LIMIT 1"
+            ).fetchone()
+        assert row is not None, "nobody is connected"
+        os.kill(row[0], signal.SIGKILL)
+
     def remove(self) -> None:
         """Stop it, and remove everything."""
         self.stop()

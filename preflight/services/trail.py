@@ -92,5 +92,5 @@ def kept_head(file: Path) -> Head | None:
     try:
         found = json.loads(file.read_text(encoding="ascii"))
         return Head(seq=int(found["seq"]), mac=str(found["mac"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

@@ -82,7 +82,7 @@ def read_manifest_json(written: bytes) -> Manifest:
             sha256=str(found["sha256"]),
             size=int(found["size"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UnsoundBackup("what it says of itself can't be read") from error
     if manifest.made_at.tzinfo is None or manifest.size < 0:
         raise UnsoundBackup("what it says of itself can't be read")
