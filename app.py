@@ -11,6 +11,7 @@ app = st.App(
     middleware=door.middleware(settings),
     lifespan=door.lifespan(settings),
     on_script_error=door.on_script_error,
+    secrets=door.secrets(settings),
 )
 
 if __name__ == "__main__":

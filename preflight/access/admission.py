@@ -13,7 +13,7 @@ from preflight.access.about import SOME, About
 from preflight.access.people import LOCAL_ISSUER, Visitor
 from preflight.access.permissions import FOR_EVERYBODY, LEAST, Operation, Standing, may
 from preflight.access.role_mapping import RoleMapping
-from preflight.domain.errors import NotAllowed, NotSeen, SignedOut
+from preflight.domain.errors import Disabled, NotAllowed, NotSeen, SignedOut, SignInEnded, SignInRunOut
 from preflight.domain.project import Person
 from preflight.domain.roles import ProjectRole, larger
 from preflight.storage.belonging import project_of
@@ -90,12 +90,12 @@ def open_standing(
     if kept is None or kept.session.person_id != person.id:
         raise SignedOut("This sign-in is not known here. Sign in again.")
     if kept.disabled:
-        raise SignedOut("You can’t use Preflight any more: an administrator has disabled your access.")
+        raise Disabled("You can’t use Preflight any more: an administrator has disabled your access.")
     session = kept.session
     if session.ended_at is not None and session.ended_because != RUN_OUT:
-        raise SignedOut("You are signed out. Sign in again.")
-    if session.ended_at is not None or now >= session.ends_at or now - session.seen_at >= access.idle:
-        raise SignedOut("Your sign-in has run out. Sign in again; what was saved is there.")
+        raise SignInEnded("You are signed out. Sign in again.")
+    if session.ended_at is not None or now >= session.ends_at or abs(now - session.seen_at) >= access.idle:
+        raise SignInRunOut("Your sign-in has run out. Sign in again; what was saved is there.")
     return kept
 
 

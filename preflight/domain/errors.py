@@ -4,6 +4,9 @@ PreflightError
 ├── Refused            what was asked can't be done; the sentence says what to do instead
 │   ├── NotAllowed     the person may not do this
 │   │   └── SignedOut  nobody is signed in, or not any more
+│   │       ├── SignInEnded    it was ended, here or elsewhere
+│   │       ├── SignInRunOut   it was not used for too long, or lasted too long
+│   │       └── Disabled       the person may not use Preflight any more
 │   ├── NotFound       there is no such thing (any more)
 │   │   └── NotSeen    … or it is not shared with this person, who is not told which
 │   ├── Invalid        a value is out of its allowed range, length or set
@@ -39,6 +42,18 @@ class NotAllowed(Refused):
 
 class SignedOut(NotAllowed):
     """Nobody is signed in, or not any more."""
+
+
+class SignInEnded(SignedOut):
+    """The sign-in was ended, here or elsewhere."""
+
+
+class SignInRunOut(SignedOut):
+    """The sign-in was not used for too long, or lasted too long."""
+
+
+class Disabled(SignedOut):
+    """The person may not use Preflight any more."""
 
 
 class NotFound(Refused):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from preflight.door.routes import middleware, routes
 from preflight.door.script_errors import on_script_error
 from preflight.door.serving import SCRIPT, configure, serve
+from preflight.door.sign_in.configuration import secrets
 from preflight.door.startup import lifespan
 
-__all__ = ["SCRIPT", "configure", "lifespan", "middleware", "on_script_error", "routes", "serve"]
+__all__ = ["SCRIPT", "configure", "lifespan", "middleware", "on_script_error", "routes", "secrets", "serve"]

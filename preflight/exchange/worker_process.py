@@ -156,11 +156,12 @@ class WorkerProcess:
 
 
 def worker_environ(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
-    """What the process gets to know: the database and the questionnaires, and not the token of the screens.
+    """What the process gets to know: the database and the questionnaires, and not what opens the screens.
 
     The database's URL may hold a password; others see a command line, and not this.
     """
-    known = {name: value for name, value in environ.items() if name != variable("screen_token")}
+    hidden = {variable(name) for name in ("screen_token", "oidc_client_secret", "cookie_secret")}
+    known = {name: value for name, value in environ.items() if name not in hidden}
     return known | {
         variable("data"): str(settings.data),
         variable("database_url"): settings.database_url,

@@ -18,14 +18,15 @@ from preflight.access.admission import RUN_OUT, open_standing
 from preflight.access.people import LOCAL_ISSUER, Visitor
 from preflight.access.permissions import Operation
 from preflight.domain.audit import Outcome
-from preflight.domain.errors import Invalid, NotAllowed, SignedOut, StorageError
+from preflight.domain.errors import Invalid, NotAllowed, SignedOut, SignInRunOut, StorageError
 from preflight.domain.project import Person
-from preflight.domain.roles import LoginSession
+from preflight.domain.roles import LoginSession, WholeRole
 from preflight.domain.text import LINE, clean_text
 from preflight.services.workspace import Workspace
 from preflight.storage import login_sessions
 from preflight.storage.engine import Connection
-from preflight.storage.people import ensure_person, people_of
+from preflight.storage.people import ensure_person, names_of, people_of
+from preflight.storage.roles import whole_roles
 
 _log: Final = logging.getLogger(__name__)
 
@@ -114,10 +115,10 @@ def visitor_of_digest(workspace: Workspace, digest: str | None, *, address: str 
         try:
             open_standing(connection, workspace.access, visitor, None, now)
             refused = None
-        except SignedOut as error:
-            refused = error
+        except SignedOut as signed_out:
+            refused = signed_out
     if refused is not None:
-        if session.ended_at is None:
+        if session.ended_at is None and isinstance(refused, SignInRunOut):
             _run_out(workspace, visitor, refused)
         raise refused
     if touch and now - session.seen_at >= SEEN_EVERY:
@@ -155,6 +156,15 @@ def has_a_role(workspace: Workspace, visitor: Visitor) -> bool:
     with workspace.database.reading() as connection:
         seen = workspace.seen(connection, visitor, Operation.SEE)
     return seen is None or bool(seen)
+
+
+def administrators(workspace: Workspace, visitor: Visitor) -> tuple[str, ...]:
+    """The names of those who were made administrators inside, for somebody who needs one. Raises SignedOut."""
+    with workspace.database.reading() as connection:
+        open_standing(connection, workspace.access, visitor, None, workspace.now())
+        roles = whole_roles(connection)
+        names = names_of(connection, [each for each, held in roles.items() if WholeRole.ADMINISTRATOR in held])
+    return tuple(sorted(names.values()))
 
 
 def tell_refused(workspace: Workspace, why: str, *, address: str = "") -> None:

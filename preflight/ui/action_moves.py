@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from preflight.domain.action import ActionStatus
-from preflight.domain.errors import NotFound, Refused, StorageError
+from preflight.domain.errors import NotFound, Refused, SignedOut, StorageError
 from preflight.services.actions import set_status
 from preflight.ui import own_saves, state
 from preflight.ui.context import PageContext
@@ -31,7 +31,10 @@ def carry_out(context: PageContext, entries: object, *, actions: frozenset[str])
     for entry in entries[:MOST_AT_ONCE]:
         nonce = entry.get("nonce") if isinstance(entry, dict) else None
         if isinstance(nonce, str) and len(nonce) <= MOST_CHARACTERS and nonce not in done:
-            done[nonce] = _moved(context, entry, actions)
+            try:
+                done[nonce] = _moved(context, entry, actions)
+            except SignedOut:  # it waits in the tab until they are back
+                return
     for nonce in list(done)[:-MOST_REMEMBERED]:
         del done[nonce]
 
@@ -53,6 +56,8 @@ def _moved(context: PageContext, entry: dict[str, Any], actions: frozenset[str])
             raise NotFound("There is no such action (any more).")
         version = own_saves.seen_through(action_id, seen)
         kept = set_status(context.workspace, context.person, action_id, ActionStatus(to), seen=version)
+    except SignedOut:
+        raise
     except Refused as refused:
         return _outcome("refused", str(refused))
     except StorageError as failed:

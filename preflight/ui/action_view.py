@@ -46,7 +46,8 @@ def board(project_id: str) -> None:
         return
     draw(html('<p class="pf-lead">{}.</p>', actions_headline(file.actions, file.on)))
     ids = frozenset(each.id for each in file.actions)
-    drawn.action_board(board_data(file), key=BOARD, on_acts=partial(_acted, ids), on_edit=_asked)
+    shown = board_data(file) | {"whose": context.whose}
+    drawn.action_board(shown, key=BOARD, on_acts=partial(_acted, ids), on_edit=_asked)
     asked = st.session_state.pop(state.ACTION_ASKED, None)
     found = next((each for each in file.actions if each.id == asked), None)
     if found is not None:

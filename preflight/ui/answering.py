@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from preflight.domain.errors import Conflict, Refused, StorageError
+from preflight.domain.errors import Conflict, Refused, SignedOut, StorageError
 from preflight.services import answering
 from preflight.services.answering import Place
 from preflight.ui import own_saves, state
@@ -47,7 +47,10 @@ def carry_out(context: PageContext, assessment_id: str, entries: object, *, ques
         if not isinstance(nonce, str) or len(nonce) > MOST_CHARACTERS:
             continue
         if nonce not in done:
-            done[nonce] = _carried_out(context, assessment_id, entry, questions=questions, held=held)
+            try:
+                done[nonce] = _carried_out(context, assessment_id, entry, questions=questions, held=held)
+            except SignedOut:  # it waits in the tab until they are back
+                return
         held = held or done[nonce]["outcome"] not in {"saved", "stayed"}
     for nonce in list(done)[:-MOST_REMEMBERED]:
         del done[nonce]
@@ -94,6 +97,8 @@ def _outcome(context: PageContext, assessment_id: str, entry: Mapping[str, Any])
         kept = _act(context, place, str(entry["do"]), entry.get("value"))
     except Conflict as conflict:
         return {"outcome": "conflict", "message": str(conflict)}
+    except SignedOut:
+        raise
     except Refused as refused:
         return {"outcome": "refused", "message": str(refused)}
     except StorageError as failed:

@@ -151,6 +151,7 @@ def _cards(context: PageContext, opened: OpenAssessment, places: Places, current
     today = context.workspace.today()
     return {
         "assessment": opened.assessment.id,
+        "whose": context.whose,
         "cards": [
             card(opened, question, place=_place_words(section, question, order), today=today)
             for section, question in chosen

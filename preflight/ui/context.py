@@ -10,14 +10,14 @@ from itertools import chain
 import streamlit as st
 
 from preflight.access.about import WHOLE, About
-from preflight.access.people import LOCAL_OWNER
+from preflight.access.people import LOCAL_OWNER, Visitor
 from preflight.access.permissions import Operation
 from preflight.access.sign_in_cookie import digest_of
 from preflight.domain.errors import NotFound, SignedOut
 from preflight.domain.project import Person
 from preflight.services.assessments import OpenAssessment, open_assessment
 from preflight.services.projects import ProjectOverview, overview_of, touched_projects
-from preflight.services.signing_in import visitor_of_digest
+from preflight.services.signing_in import has_a_role, visitor_of_digest
 from preflight.services.workspace import Workspace
 from preflight.ui import state
 from preflight.ui.registry import PageEntry, page
@@ -36,6 +36,15 @@ class PageContext:
         service."""
         return self.workspace.may(self.person, operation, about)
 
+    @property
+    def whose(self) -> str:
+        """Whose typing it is that waits in a browser; nothing alone on a machine."""
+        return self.person.id if isinstance(self.person, Visitor) else ""
+
+    def sees_anything(self) -> bool:
+        """Whether there is anything that the person may see. Raises SignedOut and StorageError."""
+        return not isinstance(self.person, Visitor) or has_a_role(self.workspace, self.person)
+
 
 def page_context() -> PageContext:
     """The person and the workspace of this visit: whoever is signed in now. Alone on a machine that is the local owner.
@@ -43,23 +52,23 @@ def page_context() -> PageContext:
     Whoever is not (any more) sees the frame's words about that instead of the rest of what is being drawn.
     """
     try:
-        return PageContext(workspace=workspace(), person=who_is_there())
+        return visit()
     except SignedOut:
         st.rerun()
 
 
-def who_is_there() -> Person:
-    """Whoever has the login session of the cookie that this visit came with. Raises SignedOut and StorageError."""
+def visit() -> PageContext:
+    """As page_context. Raises SignedOut and StorageError."""
     here = workspace()
     if here.access.local:
-        return LOCAL_OWNER
+        return PageContext(workspace=here, person=LOCAL_OWNER)
     if st.context.headers:
         digest = digest_of(st.context.cookies)
     else:  # whoever clicked has left meanwhile: what they did is theirs
         digest = st.session_state.get(state.LOGIN)
     visitor = visitor_of_digest(here, digest, address=st.context.ip_address or "")
     st.session_state[state.LOGIN] = visitor.login
-    return visitor
+    return PageContext(workspace=here, person=visitor)
 
 
 def chosen_assessment(context: PageContext, *, draft: bool) -> OpenAssessment | None:

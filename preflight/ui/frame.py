@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-from preflight.domain.errors import Refused, StorageError
-from preflight.ui import state
+from preflight.domain.errors import Refused, SignedOut, StorageError
+from preflight.ui import outside, state
+from preflight.ui.account import account_menu
 from preflight.ui.appearance import dress
+from preflight.ui.context import visit
 from preflight.ui.markup import md
 from preflight.ui.registry import PAGES, page
 
@@ -16,17 +20,45 @@ ICON = Path(__file__).parent / "static" / "icon.svg"
 
 
 def run() -> None:
-    """Draw the chosen page within the frame."""
+    """Draw the chosen page within the frame; nothing of any page runs for somebody who is not signed in."""
     st.set_page_config(page_title="Preflight", page_icon=str(ICON), layout="wide")
-    chosen = st.navigation([page(entry) for entry in PAGES], position="top")
+    try:
+        context = visit()
+        outsider = not context.sees_anything()
+    except SignedOut as gone:
+        chosen = _navigation("hidden")
+        dress()
+        outside.signed_out(gone, chosen.url_path)
+        return
+    except StorageError as error:
+        _navigation("top")
+        dress()
+        _say_storage(error)
+        return
+    chosen = _navigation("hidden" if outsider else "top")
     dress()
     try:
+        account_menu(context)
         _flash()
-        chosen.run()
+        if outsider and chosen.url_path not in {entry.name for entry in PAGES if entry.for_everybody}:
+            outside.no_role(context)
+        else:
+            chosen.run()
     except StorageError as error:
-        st.error(md(str(error)), icon=":material/database_off:")
+        _say_storage(error)
+    except SignedOut:
+        st.rerun()
     except Refused as refused:
         st.warning(md(str(refused)), icon=":material/info:")
+
+
+def _navigation(position: Literal["top", "hidden"]) -> StreamlitPage:
+    """The page that was asked for; it is named to Streamlit whoever asks, and run by `run` alone."""
+    return st.navigation([page(entry) for entry in PAGES], position=position)
+
+
+def _say_storage(error: StorageError) -> None:
+    st.error(md(str(error)), icon=":material/database_off:")
 
 
 def flash(sentence: str) -> None:

@@ -9,17 +9,30 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from preflight.access.permissions import Operation
+
 PAGES_FOLDER = Path(__file__).resolve().parents[2] / "pages"
 
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One screen. `path` is its address; the default page answers at the root."""
+    """One screen. `name` is its address; the default page answers at the root.
+
+    One that `needs` something stands in the account menu of those who may do it, and not in the row. One that is
+    `for_everybody` is shown to somebody without any role too: an invitation is accepted there.
+    """
 
     name: str
     title: str
     icon: str
     default: bool = False
+    needs: Operation | None = None
+    for_everybody: bool = False
+
+    @property
+    def in_row(self) -> bool:
+        """Whether it stands in the row of pages."""
+        return self.needs is None and not self.for_everybody
 
     @property
     def file(self) -> Path:
@@ -43,4 +56,11 @@ PAGES = (HOME, PORTFOLIO, ASSESS, WORKSHOP, RESULTS, HISTORY, PATH, ACTIONS, PIL
 @cache
 def page(entry: PageEntry) -> StreamlitPage:
     """The Streamlit page of an entry, at an absolute path, whatever folder the server was started in."""
-    return st.Page(entry.file, title=entry.title, icon=entry.icon, url_path=entry.name, default=entry.default)
+    return st.Page(
+        entry.file,
+        title=entry.title,
+        icon=entry.icon,
+        url_path=entry.name,
+        default=entry.default,
+        visibility="visible" if entry.in_row else "hidden",
+    )

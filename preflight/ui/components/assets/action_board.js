@@ -24,7 +24,7 @@ class Board {
 
   update({ data, setTriggerValue }) {
     this.set = setTriggerValue
-    if (this.data?.project !== data.project) this.outbox = new Outbox(`actions-${data.project}`)
+    if (this.data?.project !== data.project) this.outbox = new Outbox(`actions-${data.project}`, data.whose)
     this.data = data
     const settled = this.outbox.settle(data.acknowledged)
     for (const { entry, outcome } of settled) {

@@ -43,7 +43,7 @@ class Screen {
     this.send = () => component.setTriggerValue("acts", this.outbox.waiting)
     const { data } = component
     this.data = data
-    if (data.assessment !== this.assessment) this.outbox = new Outbox(data.assessment)
+    if (data.assessment !== this.assessment) this.outbox = new Outbox(data.assessment, data.whose)
     this.assessment = data.assessment
     const settled = this.outbox.settle(data.acknowledged)
     this.place(data)

@@ -3,8 +3,9 @@
 // storage too: what was done right before a reload, or before leaving for another page, is sent on coming back.
 
 export class Outbox {
-  constructor(assessment) {
-    this.place = `preflight-outbox-${assessment}`
+  /** Where people sign in, it is of one person: nobody else who signs in here sends it in their own name. */
+  constructor(assessment, whose) {
+    this.place = `preflight-outbox-${whose ? `${whose}-` : ""}${assessment}`
     this.waiting = this.restored()
   }
 
