@@ -22,6 +22,7 @@ from preflight.storage import actions as action_rows
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import people as people_rows
 from preflight.storage import projects as project_rows
+from preflight.storage.belonging import project_of
 from preflight.storage.engine import Connection
 
 MOST_ACTIONS = 1_000
@@ -72,6 +73,8 @@ def add_actions_within(
     now = workspace.now()
     made = []
     for place, draft in enumerate(drafts):
+        if draft.decision_id is not None and project_of(connection, "decision", draft.decision_id) != project_id:
+            raise Invalid("That decision is none of this project’s.")
         details = _checked(connection, project_id, draft)
         at = now + timedelta(microseconds=place)  # so that they stay in their order
         made.append(

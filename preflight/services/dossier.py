@@ -84,10 +84,11 @@ class Dossier:
 
 def dossier_of(workspace: Workspace, person: Person, assessment_id: str) -> Dossier:
     """Everything about one assessment, completed or a draft. Raises NotFound."""
+    with workspace.reading(person, Operation.EXPORT, About("assessment", assessment_id)) as connection:
+        one = assessment_rows.get_assessment(connection, assessment_id)
+        setting = setting_rows.get_path_setting(connection, one.project_id, one.questionnaire_id)
     result = result_of(workspace, person, assessment_id)
     found, today = result.open, workspace.today()
-    with workspace.reading(person, Operation.EXPORT, About("assessment", assessment_id)) as connection:
-        setting = setting_rows.get_path_setting(connection, found.project.id, found.questionnaire.id)
     changes = tuple(answer_changes(workspace, person, assessment_id))
     people = {each.by for each in changes} | {found.assessment.created_by, found.project.created_by}
     people |= {each.by for each in found.recorded.values()}

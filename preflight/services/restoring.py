@@ -46,6 +46,7 @@ class Restored:
 def preview_document(workspace: Workspace, person: Person, content: bytes) -> DocumentPreview:
     """What a document holds and what would be made of it. Writes nothing. Raises UnsoundFile with every problem of a
     file that is no sound document."""
+    workspace.require(person, Operation.RESTORE, WHOLE)
     document = read_document(content)
     with workspace.reading(person, Operation.RESTORE, WHOLE) as connection:
         people = _people_here(connection, document.record)
@@ -59,6 +60,7 @@ def restore_document(workspace: Workspace, person: Person, content: bytes, *, as
     get new ids, and the project a free name. Raises UnsoundFile for a file that is no sound document, and Refused with
     every reason why it can't come in as it is.
     """
+    workspace.require(person, Operation.RESTORE, WHOLE)
     document = read_document(content)
     with workspace.writing(person, Operation.RESTORE, WHOLE) as connection:
         people = _people_here(connection, document.record)

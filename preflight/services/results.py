@@ -8,6 +8,7 @@ from preflight.access.about import SOME, About
 from preflight.access.permissions import Operation
 from preflight.domain.assessment import NO_ANSWERS, Answers, Assessment
 from preflight.domain.comparison import Comparison, Run, compare, restricted, shared_questions
+from preflight.domain.errors import NotFound
 from preflight.domain.findings import Finding, find
 from preflight.domain.project import Person, Project
 from preflight.domain.questionnaire import Questionnaire
@@ -96,13 +97,12 @@ def result_of(workspace: Workspace, person: Person, assessment_id: str) -> Resul
 
 
 def moved_between(workspace: Workspace, person: Person, earlier_id: str, later_id: str) -> MovedBetween:
-    """What moved between two assessments. Raises NotFound."""
-    workspace.require(person, Operation.SEE, About("assessment", earlier_id))
+    """What moved between two assessments of one project. Raises NotFound."""
     with workspace.reading(person, Operation.SEE, About("assessment", later_id)) as connection:
-        earlier, later = (
-            opened(workspace, connection, assessment_rows.get_assessment(connection, name))
-            for name in (earlier_id, later_id)
-        )
+        found = [assessment_rows.get_assessment(connection, name) for name in (earlier_id, later_id)]
+        if found[0].project_id != found[1].project_id:
+            raise NotFound("There is no such assessment in this project.")
+        earlier, later = (opened(workspace, connection, each) for each in found)
     return MovedBetween(
         comparison=compare(_run(earlier), _run(later)),
         questionnaire=later.questionnaire,

@@ -18,6 +18,7 @@ from preflight.storage import assessments as assessment_rows
 from preflight.storage import questionnaires as questionnaire_rows
 from preflight.storage import scores as score_rows
 from preflight.storage import worked_out as worked_out_rows
+from preflight.storage.belonging import project_of
 from preflight.storage.engine import Connection
 from preflight.storage.worked_out import WorkedOut
 
@@ -46,9 +47,9 @@ def keep_for_portfolio(
 
 
 def not_worked_out(workspace: Workspace, person: Person) -> int:
-    """How many projects have a newest assessment that was completed before there was a portfolio."""
+    """How many of the person's projects have a newest assessment that was completed before there was a portfolio."""
     with workspace.reading(person, Operation.SEE, SOME) as connection:
-        return len(worked_out_rows.newest_not_worked_out(connection))
+        return len(_left(workspace, connection, person))
 
 
 def work_out_some(workspace: Workspace, person: Person, *, most: int = BATCH) -> int:
@@ -57,7 +58,7 @@ def work_out_some(workspace: Workspace, person: Person, *, most: int = BATCH) ->
     It is read and worked out before the write lock is taken: two that do it at once write the same.
     """
     with workspace.reading(person, Operation.SEE, SOME) as connection:
-        found = [_of(connection, each) for each in worked_out_rows.newest_not_worked_out(connection, most=most)]
+        found = [_of(connection, each) for each in _left(workspace, connection, person)[:most]]
     if found:
         with workspace.writing(person, Operation.SEE, SOME) as connection:
             worked_out_rows.keep_worked_out(connection, found)
@@ -68,6 +69,12 @@ def work_out_all(workspace: Workspace, person: Person) -> None:
     """Work out whatever is left of these, in batches."""
     while work_out_some(workspace, person):
         pass
+
+
+def _left(workspace: Workspace, connection: Connection, person: Person) -> list[str]:
+    seen = workspace.seen(connection, person, Operation.SEE)
+    found = worked_out_rows.newest_not_worked_out(connection)
+    return found if seen is None else [each for each in found if project_of(connection, "assessment", each) in seen]
 
 
 def _of(connection: Connection, assessment_id: str) -> WorkedOut:

@@ -14,9 +14,9 @@ from preflight.access.role_mapping import RoleMapping, read_mapping
 from preflight.domain.errors import NotAllowed, NotFound, NotSeen, Refused
 from preflight.domain.project import Project
 from preflight.domain.roles import ProjectRole, WholeRole
+from preflight.services import inviting
 from preflight.services.inviting import (
     LASTS,
-    MOST_OPEN,
     accept_invitation,
     invitations_to,
     invite,
@@ -256,8 +256,11 @@ def test_an_invitation_is_the_business_of_its_own_project(server: Workspace, ada
         invitations_to(mapped, berta, project.id)
 
 
-def test_not_everybody_waits_at_once(server: Workspace, ada: Visitor, project: Project) -> None:
-    for _ in range(MOST_OPEN):
+def test_not_everybody_waits_at_once(
+    server: Workspace, ada: Visitor, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "MOST_OPEN", 2)
+    for _ in range(2):
         invite(server, ada, project.id, VIEWER)
     with pytest.raises(Refused, match="waiting"):
         invite(server, ada, project.id, VIEWER)
