@@ -161,6 +161,10 @@ class Tickets:
         """The making is over."""
         ticket.change(state=state, ended_at=self._clock(), words="", **changes)
 
+    def count(self, *states: State) -> int:
+        """How many are in one of these states."""
+        return sum(each.state in states for each in list(self._tickets.values()))
+
     def ahead(self, ticket: Ticket) -> int:
         """How many were ordered before, and are not done."""
         before = takewhile(lambda each: each is not ticket, self._tickets.values())
