@@ -40,7 +40,7 @@ _log: Final = logging.getLogger(__name__)
 
 # As the router reads them: decoded, whole, and without a dot, so that no way back up leads out of them.
 _PHONES: Final = {
-    "http": re.compile(r"/health|/join/?|/live/join"),
+    "http": re.compile(r"/health|/ready|/join/?|/live/join"),
     "websocket": re.compile(r"/live/phone(?:/[A-Za-z0-9_-]+)+"),
 }
 _HEADER: Final = "preflight-token"

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from preflight.door.plain_page import NOT_FOUND, WENT_WRONG, plain_answer
+from preflight.logs import request_id
 
 _log: Final = logging.getLogger(__name__)
 
@@ -43,6 +46,7 @@ WRONG_HOST: Final = (
     "or add this one to PREFLIGHT_PUBLIC_ORIGINS.\n"
 )
 WRONG_ORIGIN: Final = "Preflight does not answer other sites.\n"
+_NOT_FOUND: Final = (404, "")
 NO_UPLOADS: Final = "Preflight takes no uploads here.\n"
 
 
@@ -69,6 +73,9 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope, must_name_origin=scope["method"] not in _SAFE_METHODS) or _closed(scope)
+        if refusal == _NOT_FOUND:
+            await plain_answer(scope, NOT_FOUND)(scope, receive, send)
+            return
         if refusal is not None:
             status, text = refusal
             await PlainTextResponse(text, status, {"Cache-Control": "no-store"})(scope, receive, send)
@@ -87,12 +94,11 @@ class Guard:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:
-            reference = secrets.token_hex(4)
+            reference = request_id.reference()
             _log.error("%s failed, reference %s", scope["method"], reference, exc_info=error)
             if started:
                 raise
-            text = f"Something went wrong. Nothing else is affected. Reference {reference}.\n"
-            await PlainTextResponse(text, 500)(scope, receive, send)
+            await plain_answer(scope, replace(WENT_WRONG, reference=reference))(scope, receive, send)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._refusal(scope, must_name_origin=True) is not None:
@@ -155,7 +161,7 @@ def _closed(scope: Scope) -> tuple[int, str] | None:
     if path == _CORE_UPLOAD or path.startswith(f"{_CORE_UPLOAD}/"):
         return 403, NO_UPLOADS
     if path.startswith(_CORE) and path not in _CORE_OPEN and not path.startswith(_CORE_OPEN_BELOW):
-        return 404, "Not found.\n"
+        return _NOT_FOUND
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import errno
-import logging
 import os
 import socket
 import sys
@@ -18,6 +17,8 @@ from preflight.domain.errors import PreflightError
 from preflight.door import streamlit_config
 from preflight.door.bounds import BoundedHttp, BoundedWebSocket
 from preflight.door.screen_token import kept_token
+from preflight.door.sign_in import configuration
+from preflight.door.streamlit_logs import log_as_set
 from preflight.live.addresses import join_addresses, phones_can_reach
 from preflight.settings import ROOT, Settings, UnsoundSettings, from_environment, is_loopback, variable
 
@@ -41,14 +42,14 @@ def configure() -> Settings:
             settings = _as_streamlit_listens(settings)
         else:
             streamlit_config.set_address(settings.host, settings.port)
+        configuration.enforce(settings)
         if settings.asks_for_token and not settings.screen_token:
             settings = dataclasses.replace(settings, screen_token=kept_token(settings.data))
     except PreflightError as error:
         give_up(str(error))
     if streamlit_config.started_by_streamlit_run():
         say(where("Preflight opens on", settings))
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("preflight").setLevel(settings.log_level.upper())
+    log_as_set(settings)
     return settings
 
 
@@ -86,8 +87,8 @@ def serve(app: Any, settings: Settings) -> None:
         ws_per_message_deflate=False,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # anyone on this machine could name any address in them
-        log_level="warning",
+        proxy_headers=False,  # PREFLIGHT_TRUSTED_PROXIES says whose are believed (routes.py), however it is started
+        log_config=None,  # streamlit_logs.py has set it up
         timeout_graceful_shutdown=_GRACE_S,
     )
     server = _Server(config, ready=where("Preflight is ready:", settings, "  (Ctrl+C ends it)"))
@@ -149,6 +150,10 @@ def _why_not(error: OSError, settings: Settings) -> str:
 
 def where(opening: str, settings: Settings, closing: str = "") -> str:
     """What is printed at the start: the address for this machine; where it is shared, the links with the token."""
+    if settings.signing_in:
+        lines = [f"{opening} {settings.sign_in_address}{closing}", "People sign in there."]
+        phones = f"Phones join at {join_addresses(settings)[0]}/join"
+        return "\n".join([*lines, phones] if phones_can_reach(settings) else lines)
     if not settings.asks_for_token:
         return f"{opening} {settings.url}{closing}"
     token = f"/?token={settings.screen_token}"

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from preflight.domain.errors import PreflightError
 from preflight.door.exchanging import exchange
+from preflight.door.watch import watch
 from preflight.opening import backup_plan
 from preflight.services.backup_schedule import run_schedule
 from preflight.settings import Settings
@@ -60,10 +61,15 @@ def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[
         gc.freeze()
         await exchange(settings).open()
         backups = run_schedule(workspace(), backup_plan(settings))
+        watch(settings).open()
         yield None
+        ended = await watch(settings).end_work()
         backups.stop()
         await exchange(settings).close()
         workspace().together.close()
+        await watch(settings).close()
+        if ended:
+            workspace().database.close()
 
     return running
 

@@ -9,7 +9,7 @@ import pytest
 from starlette._utils import get_route_path
 
 from preflight.door.gate import ASKS, NOT_SHARED, TOO_MANY, WRONG, Gate
-from preflight.door.guard import path_within
+from preflight.door.guard import Guard, path_within
 from preflight.door.routes import middleware
 from preflight.door.screen_token import cookie_of
 from preflight.settings import Settings, from_environment
@@ -222,7 +222,7 @@ def test_the_cookie_is_out_of_reach_for_scripts_and_other_sites() -> None:
 
 def test_the_cookie_is_secure_where_people_come_by_https() -> None:
     settings = Settings(share=True, screen_token=TOKEN, public_origins=("https://a.org", "http://b:8080"))
-    options = middleware(settings)[1].kwargs
+    (options,) = [each.kwargs for each in middleware(settings) if each.cls is Gate]
     for host, secure in {"a.org": True, "A.ORG": True, "b:8080": False, "127.0.0.1:8501": False}.items():
         answer = opened(f"token={TOKEN}", gate=Gate(Inside(), **options), host=host)
         assert ("Secure" in answer.headers["set-cookie"]) is secure, host
@@ -363,8 +363,9 @@ def test_when_the_screens_ask_for_their_token(environ: dict[str, str], asks: boo
 
 def test_the_guard_answers_the_address_that_phones_are_told() -> None:
     settings = Settings(share=True, screen_token=TOKEN, join_address="http://box.local:8501")
-    guard, gate = middleware(settings)[:2]
-    app = guard.cls(gate.cls(Inside(), **gate.kwargs), **guard.kwargs)
+    app: Any = Inside()
+    for each in reversed(middleware(settings)):
+        app = each.cls(app, **each.kwargs) if each.cls in (Guard, Gate) else app
     assert ask(app, scope("/join", host="box.local:8501")).status == 200
     assert ask(app, scope("/", host="box.local:8501")).text == ASKS
     assert ask(app, scope("/join", host="evil.example:8501")).status == 403
