@@ -34,7 +34,8 @@ KEY = AuditKey(b"k" * 32)
 TRAIL = "audit_event"
 WAYS = ("choose", "unknown", "not_applicable", "take_back", "number", "text", "note", "add_evidence", "remove_evidence")
 VALUES: tuple[object, ...] = (
-    ["4"], ["4", "3"], [], "4", 4, None, {"text": "x", "url": "https://example.com", "date": "2026-01-01"}, True, "x" * 5_000,
+    ["4"], ["4", "3"], [], "4", 4, None, True, "x" * 5_000,
+    {"text": "x", "url": "https://example.com", "date": "2026-01-01"},
 )  # fmt: skip
 
 
