@@ -347,7 +347,7 @@ def test_only_who_may_changes_or_measures(sealed: Desk) -> None:
         lambda: seal_criteria(sealed.workspace, stranger, project, seen=[]),
         lambda: amend_criterion(sealed.workspace, stranger, one.id, SHARE, reason="x", seen=one.newest),
         lambda: withdraw_criterion(sealed.workspace, stranger, one.id, reason="x", seen=one.newest),
-        lambda: measure(sealed.workspace, stranger, one.id, Measured(value="8", date=None)),
+        lambda: measure(sealed.workspace, stranger, one.id, Measured(value="8", date=None, evidence="Counted")),
         lambda: strike_measurement(sealed.workspace, stranger, "1", reason="x"),
     ]
     for act in acts:

@@ -12,7 +12,7 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.domain.action import ActionOrigin, ActionStatus
 from preflight.domain.decision import Condition, Decision, DecisionKind
 from preflight.domain.decision_picture import picture_from
-from preflight.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from preflight.domain.errors import Conflict, Invalid, NotFound, SignedOut
 from preflight.domain.project import Person, Project
 from preflight.services.decision_pictures import picture_of
 from preflight.services.decisions import MOST_CONDITIONS, DecisionDetails, recommendation_for, record_decision
@@ -162,7 +162,7 @@ def test_two_who_decide_at_once_write_one_decision(workspace: Workspace, project
 def test_only_who_may_decide_does(workspace: Workspace, project: Project) -> None:
     stranger = Person(id="x", issuer="elsewhere", subject="x", name="X")
 
-    with pytest.raises(NotAllowed, match="write decisions down"):
+    with pytest.raises(SignedOut, match="Sign in first"):
         record_decision(workspace, stranger, project.id, said(workspace, project))
     with pytest.raises(NotFound):
         record_decision(workspace, LOCAL_OWNER, "gone", said(workspace, project))

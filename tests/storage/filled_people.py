@@ -47,9 +47,7 @@ WAITING = Invitation(
     made_by=OWNER.id,
     ends_at=NOW + timedelta(days=7),
 )
-USED = replace(
-    WAITING, id="used", digest=a_digest("its link"), role=ProjectRole.VIEWER, used_at=NOW, used_by=GUEST.id
-)
+USED = replace(WAITING, id="used", digest=a_digest("its link"), role=ProjectRole.VIEWER, used_at=NOW, used_by=GUEST.id)
 TAKEN_BACK = replace(WAITING, id="gone", digest=a_digest("no link"), withdrawn_at=NOW + timedelta(hours=2))
 
 
@@ -76,7 +74,7 @@ def an_event(**fields: object) -> AuditEvent:
 
 
 EVENTS = (
-    an_event(detail='{"changes":[{"table":"answer","before":null,"after":{"note":"Line “one”;\\nDROP TABLE person"}}]}'),
+    an_event(detail='{"changes":[{"table":"answer","before":null,"after":{"note":"“one”;\\nDROP TABLE person"}}]}'),
     an_event(at=NOW - timedelta(days=1), operation="decide", outcome=Outcome.REFUSED, detail='{"why":"日本"}'),
     an_event(person_id="", person="", login="", address="", door="command line", project_id="", about="whole"),
 )
