@@ -29,10 +29,10 @@ MAIN = "pilot-to-production"
 
 class Desk:
     """One project on a server; `said` maps question ids to option ids. Without a `database_url` it is the server's
-    SQLite file."""
+    SQLite file; `url` is where people open it, when that is not the server's own address."""
 
-    def __init__(self, server: Server, *, project: str, database_url: str = "") -> None:
-        self.url = server.url
+    def __init__(self, server: Server, *, project: str, database_url: str = "", url: str = "") -> None:
+        self.url = url or server.url
         self.workspace: Workspace = workspace_beside(server.data, database_url=database_url)
         self.project = create_project(self.workspace, LOCAL_OWNER, ProjectDetails(name=project))
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.deployment.proxy import COOKIE
+
 
 class Traffic:
     """Every frame that a page has received, oldest first; to be made before the page opens its address."""
@@ -65,6 +67,12 @@ class Phone:
         self.page.goto(f"{url}/join#{token}")
         expect(self.page.get_by_text("You’re in.").or_(self.page.get_by_text("You're in."))).to_be_visible()
         return self
+
+    @property
+    def server(self) -> int | None:
+        """The server that its visit is with, behind a proxy; None without one."""
+        cookies = {each["name"]: each["value"] for each in self.page.context.cookies()}
+        return int(cookies[COOKIE]) if COOKIE in cookies else None
 
     def asked(self, text: str) -> None:
         """Wait until this question is on the phone."""

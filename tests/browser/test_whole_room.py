@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,11 +15,11 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.domain.room import Room
 from preflight.services.room_record import room_record
 from preflight.services.rooms import list_open_rooms
-from tests.beside import on_server
 from tests.browser.axe import grave_findings
 from tests.browser.desk import Desk
 from tests.browser.room import Phone, SharedScreen
 from tests.browser.server import Server
+from tests.deployment.house import two_servers
 
 QUICK = "pilot-to-production-quick"
 LEVELS = (1, 2, 4, 4, 5)
@@ -30,26 +31,25 @@ BACK_WITHIN_MS = 5_000
 
 @dataclass(frozen=True)
 class House:
-    """Where a room takes place: the shared screen on the first server, every other phone on the last."""
+    """Where a room takes place, at one address: of two servers behind it, the proxy gives every other visit to each."""
 
     servers: tuple[Server, ...]
+    url: str
     database_url: str = ""
-
-    def url_of(self, phone: int) -> str:
-        return self.servers[-(phone % 2)].url
 
 
 @pytest.fixture(params=["sqlite", "postgresql, two servers"])
-def house(request: pytest.FixtureRequest, start_server: Callable[..., Server]) -> House:
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     if request.param == "sqlite":
-        return House(servers=(start_server(),))
-    url = request.getfixturevalue("postgres_url")
-    environ = on_server(url)
-    return House(servers=(start_server(environ=environ), start_server(environ=environ)), database_url=url)
+        with Server(data=tmp_path / "data") as server:
+            yield House((server,), server.url)
+        return
+    with two_servers(tmp_path, request.getfixturevalue("postgres_url")) as found:
+        yield House((found.first, found.second), found.url, found.database_url)
 
 
 def test_a_room_from_the_first_phone_to_the_results(house: House, page: Page, new_page: Callable[..., Any]) -> None:
-    with Desk(house.servers[0], project="Invoice triage", database_url=house.database_url) as desk:
+    with Desk(house.servers[0], project="Invoice triage", database_url=house.database_url, url=house.url) as desk:
         draft = desk.draft(QUICK)
         questions = list(desk.questionnaire(QUICK).questions())
         screen = SharedScreen(page)
@@ -57,7 +57,7 @@ def test_a_room_from_the_first_phone_to_the_results(house: House, page: Page, ne
         page.get_by_role("button", name="Decide it in a room").click()
         screen.at("lobby")
         room = the_room(desk)
-        phones = [Phone(new_page(**PHONE)).join(house.url_of(place), room.token) for place in range(len(LEVELS))]
+        phones = [Phone(new_page(**PHONE)).join(house.url, room.token) for _ in LEVELS]
         screen.joined(5)
 
         screen.forward()
@@ -227,18 +227,23 @@ def reload_everything(screen: SharedScreen, phones: list[Phone]) -> None:
 
 
 def kill_and_start(house: House, screen: SharedScreen, phones: list[Phone]) -> None:
-    """Killed servers come back with the same question, the same round and the same votes; phones by themselves."""
+    """One after the other, each server is killed: everybody on it goes on by themselves with the same question, round
+    and votes, on the other one where there is one; a killed one comes back."""
     for server in house.servers:
         heard = [len(phone.traffic.received) for phone in phones]
+        mine = [phone.server in (None, house.servers.index(server)) for phone in phones]
+        assert any(mine)
         server.kill()
-        server.start()
-        for place, phone in enumerate(phones):
-            if phone.page.url.startswith(server.url):
-                heard_before = heard[place]
-                wait_until(partial(phone.heard_more_than, heard_before), phone.page, BACK_WITHIN_MS)
-            phone.shows_own(LEVELS[place])
-    screen.at("voting")
-    screen.voted("All 5 have voted")
+        if len(house.servers) == 1:
+            server.start()
+        for phone, before, was_here, level in zip(phones, heard, mine, LEVELS, strict=True):
+            if was_here:
+                wait_until(partial(phone.heard_more_than, before), phone.page, BACK_WITHIN_MS)
+            phone.shows_own(level)
+        screen.at("voting")
+        screen.voted("All 5 have voted")
+        if len(house.servers) > 1:
+            server.start()
 
 
 def wait_until(holds: Callable[[], bool], page: Page, timeout_ms: float) -> None:

@@ -237,8 +237,8 @@ class Phone:
 class Screen(Line):
     """The shared screen."""
 
-    def __init__(self, url: str, room: str) -> None:
-        super().__init__(url, f"/live/screen/{room}")
+    def __init__(self, url: str, room: str, *, cookie: str = "") -> None:
+        super().__init__(url, f"/live/screen/{room}", cookie=cookie)
         self._n = 0
         self.room: Message = {}
         self.shows(lambda _: True)

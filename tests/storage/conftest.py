@@ -15,11 +15,11 @@ What the code promises of a database is tested on both. On one only is:
 
 | tests | why | on the other one |
 | --- | --- | --- |
-| `test_filesystem`, `test_soundness`, `test_backup` | a file, its folder, its log and its copies | `test_postgres_start` |
+| `test_filesystem`, `test_soundness`, `test_backup` | a file, its folder, log and copies | `test_postgres_start` |
 | `test_storage_errors` | a disk that is full or read-only, a lock on the file | `test_postgres_errors` |
 | `test_interrupts`: starts and saves that are killed | what a crash leaves in the file | `test_postgres_processes` |
 | `test_upgrade` | the dumps of released files, the backup before a step | `test_postgres_start`, `test_restored` |
-| “a program without our settings is refused too” | foreign keys are off unless asked for | a server has no such setting |
+| “a program without our settings is refused too” | foreign keys are a setting there | not on a server |
 | `test_notices`: sessions that end | LISTEN and NOTIFY | notes are function calls there |
 | `test_json`, `test_sql_text` | no database at all | |
 """
