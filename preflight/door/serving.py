@@ -16,6 +16,7 @@ from streamlit.runtime.runtime_util import get_max_message_size_bytes
 from preflight.domain.errors import PreflightError
 from preflight.door import streamlit_config
 from preflight.door.bounds import BoundedHttp, BoundedWebSocket
+from preflight.door.one_process import refuse_workers
 from preflight.door.screen_token import kept_token
 from preflight.door.sign_in import configuration
 from preflight.door.streamlit_logs import log_as_set
@@ -36,6 +37,7 @@ def configure() -> Settings:
     Where the screens ask for a token, the settings hold it: the one given, or the one that the data folder keeps.
     """
     try:
+        refuse_workers()
         settings = from_environment(os.environ)
         streamlit_config.enforce()
         if streamlit_config.started_by_streamlit_run():
