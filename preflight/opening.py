@@ -45,7 +45,7 @@ def open_workspace(settings: Settings, *, door: str, local: bool | None = None) 
             idle=timedelta(minutes=settings.sign_in_idle),
             longest=timedelta(hours=settings.sign_in_longest),
         ),
-        trail=Trail(key=keys[0], door=door, head_file=settings.audit_head),
+        trail=trail_of(settings, keys, door=door),
     )
     try:
         _agree_on_the_key(workspace, keys, settings)
@@ -80,6 +80,11 @@ def _agree_on_the_key(workspace: Workspace, keys: tuple[AuditKey, ...], settings
             f"the data folder in which it began to {settings.data}, or set {variable('audit_key')} to the same key on "
             "every server; keys that were used before follow after a comma."
         )
+
+
+def trail_of(settings: Settings, keys: tuple[AuditKey, ...], *, door: str) -> Trail:
+    """The audit trail of a process that comes in by this door; the first of the keys signs."""
+    return Trail(key=keys[0], door=door, head_file=settings.audit_head)
 
 
 def backup_plan(settings: Settings) -> BackupPlan:

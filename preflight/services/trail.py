@@ -34,6 +34,8 @@ class Trail:
     door: str = "screens"
     head_file: Path | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    _newest: list[Head] = field(default_factory=list, repr=False, compare=False)
+    """At most one: the newest event that this process has committed."""
 
     def tell(
         self,
@@ -69,11 +71,19 @@ class Trail:
                 mac="",
             ),
             self.key,
+            self._newest[-1] if self._newest else None,
         )
         return Head(seq=written.seq, mac=written.mac)
 
+    def begin_again(self, head: Head) -> None:
+        """Keep this head although a later one is kept: the database was put back to a backup, which it tells."""
+        if self.head_file is not None:
+            self.head_file.unlink(missing_ok=True)
+        self.keep(head)
+
     def keep(self, head: Head) -> None:
         """Keep the head outside the database. What can't be kept is logged: the event itself is in the database."""
+        self._newest[:] = [head]
         if self.head_file is None:
             return
         partial = self.head_file.with_name(f"{self.head_file.name}.{os.getpid()}")

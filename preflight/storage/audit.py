@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, literal, select
 
 from preflight.domain.audit import AuditEvent, AuditKey, Head, Outcome, chained
 from preflight.storage.audit_tables import audit_event as table
 
 
-def append(connection: Connection, event: AuditEvent, key: AuditKey) -> AuditEvent:
-    """Write the event as the next one, within the transaction of what it tells. Its place and MAC are made here."""
+def append(connection: Connection, event: AuditEvent, key: AuditKey, last: Head | None = None) -> AuditEvent:
+    """Write the event as the next one, within the transaction of what it tells. Its place and MAC are made here.
+
+    `last` is the newest event as far as the caller knows: where it still is, nobody needs to ask the database.
+    """
+    if last is not None:
+        written = chained(event, key, last)
+        newest = select(table.c.mac).order_by(table.c.seq.desc()).limit(1).scalar_subquery()
+        values = [literal(getattr(written, column.name), column.type) for column in table.c]
+        row = select(*values).where(newest == last.mac)
+        if connection.execute(insert(table).from_select(list(table.c), row)).rowcount == 1:
+            return written
     written = chained(event, key, head(connection))
     connection.execute(insert(table).values({column.name: getattr(written, column.name) for column in table.c}))
     return written
@@ -33,6 +43,20 @@ def newest_of(connection: Connection, operation: str) -> datetime | None:
     """When the newest event of this operation was written; None where there is none."""
     told = select(table.c.at).where(table.c.operation == operation).order_by(table.c.seq.desc()).limit(1)
     return connection.execute(told).scalar_one_or_none()
+
+
+def since(connection: Connection, head: Head | None) -> tuple[dict[str, int] | None, datetime | None]:
+    """How many events of each operation were written after this one, and when the newest; (None, None) where this very
+    event is not in the trail."""
+    after = head.seq if head else 0
+    if head is not None:
+        mac = connection.execute(select(table.c.mac).where(table.c.seq == head.seq)).scalar_one_or_none()
+        if mac != head.mac:
+            return None, None
+    later = table.c.seq > after
+    counts = select(table.c.operation, func.count()).where(later).group_by(table.c.operation)
+    newest = connection.execute(select(func.max(table.c.at)).where(later)).scalar_one()
+    return {row[0]: row[1] for row in connection.execute(counts)}, newest
 
 
 def events(connection: Connection, *, after: int = 0, batch: int = 1_000) -> Iterator[AuditEvent]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -29,14 +29,19 @@ def content_of(connection: Connection) -> Content:
 
 
 @contextmanager
+def reading_live_file(path: Path) -> Iterator[Connection]:
+    """See one state of a SQLite file with its log, whoever writes to it. Raises what SQLite and SQLAlchemy raise."""
+    address = f"{path.as_uri()}?mode=ro"
+    with _connected(lambda: sqlite3.connect(address, uri=True, isolation_level=None, timeout=5)) as connection:
+        connection.exec_driver_sql("BEGIN")
+        yield connection
+
+
+@contextmanager
 def reading_file(path: Path) -> Iterator[Connection]:
     """Read a finished SQLite file without locks and without files beside it. Raises sqlite3.Error, as it comes."""
-    engine = create_engine("sqlite://", creator=lambda: finished_file(path), poolclass=NullPool, hide_parameters=True)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    with _connected(lambda: finished_file(path)) as connection:
+        yield connection
 
 
 def finished_file(path: Path) -> sqlite3.Connection:
@@ -52,3 +57,13 @@ def is_sound(path: Path) -> bool:
             return bool(tables) and connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
     except sqlite3.Error:
         return False
+
+
+@contextmanager
+def _connected(connect: Callable[[], sqlite3.Connection]) -> Iterator[Connection]:
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()

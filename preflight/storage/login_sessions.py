@@ -58,6 +58,11 @@ def end_login_sessions(
     return ended.rowcount
 
 
+def end_every_login_session(connection: Connection, *, at: datetime, because: str) -> None:
+    """End whatever is open, of everybody."""
+    connection.execute(update(table).where(table.c.ended_at.is_(None)).values(ended_at=at, ended_because=because))
+
+
 def standing_of(connection: Connection, session_id: str, project_id: str | None) -> KeptStanding | None:
     """Everything that decides what the person of a login session may do, in one query; None for an unknown session."""
 

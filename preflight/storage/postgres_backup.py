@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
 from preflight.domain.errors import StorageError, StorageFull
@@ -25,6 +25,7 @@ from preflight.storage.backup_manifest import Kind, Manifest
 from preflight.storage.backup_place import FULL, BackupPlace, new_file, sweep
 from preflight.storage.postgres_errors import first_line
 from preflight.storage.postgres_programs import connection_of, program, run
+from preflight.storage.postgres_upgrade import is_ours, tables_here
 
 
 def name_of(url: URL) -> str:
@@ -89,3 +90,18 @@ def turn_on_server(url: URL) -> Iterator[bool]:
     with closing(connection):
         row = connection.execute("SELECT pg_try_advisory_lock(1346784341)").fetchone()
         yield bool(row and row[0])
+
+
+@contextmanager
+def looking_at_server(url: URL) -> Iterator[Connection | None]:
+    """A connection that sees one state of the database; None where it is empty. Raises StorageError."""
+    shown = postgres.shown(postgres.checked(url))
+    engine = postgres.snapshot_engine(postgres.connector(url, lock_timeout_ms=5_000), shown)
+    try:
+        with engine.connect() as connection, connection.begin():
+            there = tables_here(connection)
+            if there and not is_ours(there):
+                raise StorageError(f"The database {shown} belongs to another program.")
+            yield connection if there else None
+    finally:
+        engine.dispose()

@@ -28,12 +28,15 @@ _SUFFIX: Final = ".exe" if os.name == "nt" else ""
 
 
 def program(name: str, *, least: int) -> Path:
-    """The program of this name, of this major version or a newer one. Raises StorageError with what to install."""
-    found = [(path, version) for path in _candidates(name) if (version := _major(path)) is not None]
-    fitting = next((path for path, version in found if version >= least), None)
-    if fitting is not None:
-        return fitting
-    there = f"version {max(version for _, version in found)} is here" if found else "there is none here"
+    """The program of this name, of this major version or else the next newer one that is here.
+
+    Raises StorageError with what to install.
+    """
+    found = [(version, path) for path in _candidates(name) if (version := _major(path)) is not None]
+    fitting = sorted((each for each in found if each[0] >= least), key=lambda each: each[0])
+    if fitting:
+        return fitting[0][1]
+    there = f"version {max(version for version, _ in found)} is here" if found else "there is none here"
     raise StorageError(
         f"A backup of PostgreSQL {least} needs {name} of version {least} or newer, and {there}. Install PostgreSQL's "
         f"client programs (Debian: apt-get install postgresql-client-{least}), and see that {name} is on the PATH."

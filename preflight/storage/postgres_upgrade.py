@@ -6,7 +6,7 @@ the others find it done, and a step that fails leaves everything as it was. A ba
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -47,7 +47,7 @@ def find_revision(connection: Connection, name: str, schema: Schema = OURS) -> s
         )
     if place is None:
         raise StorageError(f"The database {name} has no schema that this user may use. Set the user's search_path.")
-    tables = set(connection.exec_driver_sql(_TABLES).scalars())
+    tables = tables_here(connection)
     if not tables:
         return None
     revision = _revision(connection, tables, name)
@@ -82,9 +82,7 @@ def upgrade_server(
                 return None
             if before is not None and back_up is not None:
                 backup = back_up(f"before-{schema.head}")
-            rows = row_counts(connection)
-            run_steps(connection, schema)
-            check_steps(connection, rows, _triggers(connection), schema)
+            bring_up_to_date(connection, schema)
     except PreflightError:
         raise
     except Exception as error:
@@ -95,12 +93,32 @@ def upgrade_server(
     return backup
 
 
+def tables_here(connection: Connection) -> set[str]:
+    """The tables and views of the schema that the user works in, but for those that came with an extension."""
+    return set(connection.exec_driver_sql(_TABLES).scalars())
+
+
+def is_ours(tables: Set[str]) -> bool:
+    """Whether a schema with these tables is Preflight's."""
+    return {"alembic_version", "person", "assessment"} <= tables
+
+
+def bring_up_to_date(connection: Connection, schema: Schema = OURS) -> None:
+    """Run the steps that are missing, in the transaction that the connection is in, and check what they left.
+
+    Raises StepError, and whatever a step raises.
+    """
+    rows = row_counts(connection)
+    run_steps(connection, schema)
+    check_steps(connection, rows, _triggers(connection), schema)
+
+
 _WAY_BACK = "Stop Preflight and return to a backup: python -m preflight backup --list, then restore."
 
 
 def _revision(connection: Connection, tables: set[str], name: str) -> str:
     """Ours is known by the table of revisions with the first tables beside it."""
-    if not {"alembic_version", "person", "assessment"} <= tables:
+    if not is_ours(tables):
         listed = ", ".join(sorted(tables)[:3])
         raise StorageDamaged(
             f"The database {name} belongs to another program, or is only a part of ours: it holds {listed}. It was not "
