@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from preflight.storage import sqlite
@@ -40,6 +42,13 @@ class SqliteDatabase(Database):
         )
 
 
+def _begin_for_us_alone(path: Path) -> None:
+    """Let a new database be readable by its user only; SQLite gives the files beside it the same rights. One that is
+    there keeps its own. What can't be made is said by whoever opens it."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
 def open_file(path: Path, *, backups: BackupPlace | None, busy_timeout_ms: int) -> SqliteDatabase:
     """Open the database in this file; `engine.open_database` says how."""
     place = backups if backups is not None else BackupPlace(folder=path.parent / "backups")
@@ -51,6 +60,7 @@ def open_file(path: Path, *, backups: BackupPlace | None, busy_timeout_ms: int) 
     except OSError:
         raise unwritable(path) from None
     if find_revision(path, place) != OURS.head:
+        _begin_for_us_alone(path)
         upgrade_file(path, backups=place, busy_timeout_ms=busy_timeout_ms)
     leave_marker(path)
     database = SqliteDatabase(path, backups=place, warnings=warnings, busy_timeout_ms=busy_timeout_ms)
