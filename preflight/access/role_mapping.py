@@ -24,6 +24,11 @@ class RoleMapping:
 
     roles: tuple[MappedRole, ...] = ()
 
+    def __str__(self) -> str:
+        """As it is written in the settings."""
+        pairs = ((each, f"@{each.project_id}" if each.project_id else "") for each in self.roles)
+        return "; ".join(f"{each.value}={each.role.value}{where}" for each, where in pairs)
+
     def standing(self, claims: Iterable[str]) -> Standing:
         """What holds for the whole and in every project."""
         found = self._of(claims)

@@ -11,11 +11,11 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from preflight.cli import backing_up, bringing_in, checking, exporting, returning, scoring
+from preflight.cli import backing_up, bringing_in, checking, doctor, exporting, returning, scoring
 from preflight.cli.commands import COMMANDS, DONE, WRONG
 from preflight.domain.errors import PreflightError
 
-__all__ = ["COMMANDS", "backing_up", "bringing_in", "checking", "exporting", "main", "returning", "scoring"]
+__all__ = ["COMMANDS", "backing_up", "bringing_in", "checking", "doctor", "exporting", "main", "returning", "scoring"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

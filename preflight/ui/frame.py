@@ -14,7 +14,7 @@ from preflight.ui.account import account_menu
 from preflight.ui.appearance import dress
 from preflight.ui.context import visit
 from preflight.ui.markup import md
-from preflight.ui.registry import PAGES, page
+from preflight.ui.registry import PAGES, new_page
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 
@@ -54,7 +54,7 @@ def run() -> None:
 
 def _navigation(position: Literal["top", "hidden"]) -> StreamlitPage:
     """The page that was asked for; it is named to Streamlit whoever asks, and run by `run` alone."""
-    return st.navigation([page(entry) for entry in PAGES], position=position)
+    return st.navigation([new_page(entry) for entry in PAGES], position=position)
 
 
 def _say_storage(error: StorageError) -> None:

@@ -55,7 +55,15 @@ PAGES = (HOME, PORTFOLIO, ASSESS, WORKSHOP, RESULTS, HISTORY, PATH, ACTIONS, PIL
 
 @cache
 def page(entry: PageEntry) -> StreamlitPage:
-    """The Streamlit page of an entry, at an absolute path, whatever folder the server was started in."""
+    """The Streamlit page of an entry, to link and lead to."""
+    return new_page(entry)
+
+
+def new_page(entry: PageEntry) -> StreamlitPage:
+    """The same, to be run: Streamlit notes on the page that it may run once, so that two people must not share it.
+
+    It has an absolute path, whatever folder the server was started in.
+    """
     return st.Page(
         entry.file,
         title=entry.title,
