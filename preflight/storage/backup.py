@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from preflight.domain.errors import StorageDamaged, StorageError, StorageFull, UnsoundBackup
 from preflight.storage.backup_content import content_of, finished_file, is_sound, reading_file
-from preflight.storage.backup_file import PARTIAL, extract, sha256_of, write_backup
+from preflight.storage.backup_file import PARTIAL, extract, for_us_alone, sha256_of, write_backup
 from preflight.storage.backup_manifest import Kind, Manifest
 from preflight.storage.backup_place import (
     FULL,
@@ -79,12 +79,12 @@ def extract_database(backup: Path, keys: tuple[bytes, ...], into: Path) -> Manif
     if backup.name.endswith(".db"):
         if not is_sound(backup):
             raise UnsoundBackup(f"The backup {backup} can't be used: it is no sound database.")
-        into.write_bytes(b"")
+        open(into, "xb", opener=for_us_alone).close()
         with closing(finished_file(backup)) as source, closing(sqlite3.connect(into)) as target:
             source.backup(target)
         return None
     try:
-        with into.open("xb") as data:
+        with open(into, "xb", opener=for_us_alone) as data:
             manifest = extract(backup, keys, data)
     except OSError as error:
         raise StorageError(f"The backup {backup} could not be unpacked into {into}: {error.strerror}.") from error
@@ -108,6 +108,7 @@ def last_good_backup(path: Path, place: BackupPlace) -> Path | None:
 
 
 def _copy(path: Path, copy: Path) -> None:
+    open(copy, "xb", opener=for_us_alone).close()
     with (
         closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(copy, isolation_level=None)) as target,

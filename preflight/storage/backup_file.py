@@ -45,7 +45,7 @@ def write_backup(final: Path, manifest: Manifest, data: BinaryIO, key: bytes | N
     not read back as it was written; nothing is left behind then."""
     partial = final.with_name(f".{final.name}.{secrets.token_hex(4)}{PARTIAL}")
     try:
-        with open(partial, "xb", opener=_for_us_alone) as out:
+        with open(partial, "xb", opener=for_us_alone) as out:
             sealing = SealingWriter(out, key) if key else None
             with gzip.GzipFile(
                 fileobj=sealing or out, mode="wb", compresslevel=_FASTEST, filename="", mtime=0
@@ -88,6 +88,11 @@ def extract(file: Path, keys: Sequence[bytes], into: IO[bytes] | None) -> Manife
         return manifest
 
 
+def for_us_alone(path: str, flags: int) -> int:
+    """An `opener` for open(): whoever else has an account on the machine can't read a new file."""
+    return os.open(path, flags, 0o600)
+
+
 def sync(path: Path) -> None:
     """Have the disk keep a file, or a folder's list of files (which Windows does by itself)."""
     if path.is_dir() and os.name == "nt":
@@ -97,10 +102,6 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _for_us_alone(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _write_tar(packed: gzip.GzipFile, manifest: Manifest, data: BinaryIO) -> None:

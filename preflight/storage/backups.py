@@ -167,6 +167,8 @@ def restore_backup(url: str, file: Path, place: BackupPlace, finish: Finish, *, 
     place.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=place.folder) as dump:
         manifest = extract(file, place.keys, dump)
+        if manifest.kind is not Kind.POSTGRESQL:
+            raise UnsoundBackup(f"The backup {file} is one of SQLite; it can't be restored into a PostgreSQL database.")
         dump.seek(0)
         kept = None
         with looking_at_server(parsed) as connection:

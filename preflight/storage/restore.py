@@ -6,6 +6,7 @@ one rename then puts it in place. The old file stays beside it under another nam
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -62,7 +63,7 @@ def restore_file(
             step("upgrade")
             upgrade_file(staging, backups=BackupPlace(folder=path.parent, before_upgrade=False), schema=schema)
             step("finish")
-            _finish(staging, finish)
+            _finish(staging, path, finish)
             step("swap")
             kept = _swap(staging, path, step)
         leave_marker(path)
@@ -135,7 +136,7 @@ def _held(path: Path) -> Iterator[None]:
         yield
 
 
-def _finish(staging: Path, finish: Finish) -> None:
+def _finish(staging: Path, path: Path, finish: Finish) -> None:
     engine = sqlite.migration_engine(staging, sqlite.BUSY_TIMEOUT_MS)
     try:
         with engine.begin() as connection:
@@ -143,7 +144,18 @@ def _finish(staging: Path, finish: Finish) -> None:
     finally:
         engine.dispose()
     _fold(staging)
+    _belong_as(path, staging)
     sync(staging)
+
+
+def _belong_as(path: Path, staging: Path) -> None:
+    """Whoever could use the old file can use the new one, also when an administrator restores."""
+    like = path.stat() if path.is_file() else path.parent.stat()
+    if path.is_file():
+        staging.chmod(like.st_mode & 0o777)
+    if hasattr(os, "chown"):
+        with contextlib.suppress(PermissionError):
+            os.chown(staging, like.st_uid, like.st_gid)
 
 
 def _fold(path: Path) -> None:
