@@ -48,6 +48,7 @@ OUR_OWN_WORDS = {
     "preflight/ui/home_view.py": set(),
     "preflight/ui/history_view.py": {"[ALL_RUNS, ONE_QUESTIONNAIRE]", "[OVERLAY, PLAYBACK]"},
     "preflight/ui/path_view.py": {"[CHEAPEST, WHAT_IF]", "label"},  # the sizes of steps, in constants of ours
+    "preflight/ui/people_view.py": {"list(_KINDS)"},  # which people, in words of ours
     "preflight/ui/portfolio_view.py": {"min(1.0, done / left)"},  # how far it has come, from 0 to 1
     "preflight/ui/project_dialogs.py": {
         "order",  # ids; what is shown of them is _line, which makes the title plain
@@ -55,6 +56,7 @@ OUR_OWN_WORDS = {
         "options",  # "Start empty", and a sentence with a date
     },
     "preflight/ui/results_view.py": {"label"},  # one of two constants, on the line above
+    "preflight/ui/sharing_dialogs.py": {"link"},  # an address of ours, shown as code
     "preflight/ui/systems_dialogs.py": {"ways", "CONFRONTING_WORDS.__getitem__"},  # two words of ours
     "preflight/ui/workshop_view.py": {"label"},  # one of two constants, on the line above
 }
@@ -69,11 +71,11 @@ PLAIN_CALLS = {"md", "day", "len", "percent"}
 PAST_THE_PERMISSION = {
     ("opening.py", "_agree_on_the_key"): "at the start, for nobody in particular: whose key the audit trail has",
     ("services/backup_schedule.py", "due"): "the schedule is nobody's; it reads when the last change was told",
-    ("services/standing.py", "reading_stands"): "whether it can be read, for /ready",
     ("services/workspace.py", "__post_init__"): "it is the way; votes are written together",
     ("services/workspace.py", "reading"): "it is the way",
     ("services/workspace.py", "writing"): "it is the way",
     ("services/workspace.py", "may"): "it asks, and gives nothing but yes or no",
+    ("services/workspace.py", "where"): "it asks, and gives ids of projects that the person may see",
     ("services/workspace.py", "tell"): "the audit trail hears of whoever may do nothing, too",
     ("services/workspace.py", "opened_workspace"): "at the start, for nobody in particular",
     ("services/signing_in.py", "begin"): "nobody is admitted yet; it tells the audit trail by itself",

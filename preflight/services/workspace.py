@@ -25,7 +25,7 @@ from preflight.domain.errors import NotAllowed, NotSeen, Refused
 from preflight.domain.project import Person
 from preflight.services.trail import Trail
 from preflight.services.watching import READ, WRITE, Watching
-from preflight.storage.audit_capture import watch
+from preflight.storage.audit_capture import watching
 from preflight.storage.backup_place import BackupPlace
 from preflight.storage.engine import Connection, Database, open_database
 from preflight.storage.group_commit import GroupCommit
@@ -88,9 +88,10 @@ class Workspace:
             self.watching.watched(WRITE, operation.name.lower()),
             self._admitted(self.database.writing, person, operation, about) as (connection, project_id),
         ):
-            changes = watch(connection)
-            yield connection
-            if changes:
+            with watching(connection) as changes:
+                yield connection
+                told = changes.told()
+            if told is not None:
                 head = self.trail.tell(
                     connection,
                     at=self.now(),
@@ -98,7 +99,7 @@ class Workspace:
                     operation=operation.name.lower(),
                     about=str(about),
                     project_id=project_id,
-                    detail=changes.detail(),
+                    detail=told,
                 )
         if head is not None:
             self.trail.keep(head)
@@ -116,6 +117,14 @@ class Workspace:
             except (NotAllowed, NotSeen):
                 return False
         return True
+
+    def where(self, person: Person | None, operation: Operation) -> frozenset[str] | None:
+        """The projects in which the person may do this now, None for all of them: for hiding, as `may`."""
+        with self.database.reading() as connection:
+            try:
+                return self.seen(connection, person, operation)
+            except NotAllowed:
+                return frozenset()
 
     def tell(
         self,

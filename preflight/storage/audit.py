@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, bindparam, cast, func, insert, select
 
 from preflight.domain.audit import AuditEvent, AuditKey, Head, Outcome, chained
 from preflight.storage.audit_tables import audit_event as table
+
+_HEAD = select(table.c.seq, table.c.mac).order_by(table.c.seq.desc()).limit(1)
+_APPEND = insert(table)
+_APPEND_AFTER = insert(table).from_select(
+    list(table.c),
+    select(*(cast(bindparam(f"{each.name}", type_=each.type), each.type) for each in table.c)).where(
+        select(table.c.mac).order_by(table.c.seq.desc()).limit(1).scalar_subquery() == bindparam("_last")
+    ),
+)
+"""Nothing where the newest event is another one."""
 
 
 def append(connection: Connection, event: AuditEvent, key: AuditKey, last: Head | None = None) -> AuditEvent:
@@ -18,19 +29,16 @@ def append(connection: Connection, event: AuditEvent, key: AuditKey, last: Head 
     """
     if last is not None:
         written = chained(event, key, last)
-        newest = select(table.c.mac).order_by(table.c.seq.desc()).limit(1).scalar_subquery()
-        values = [literal(getattr(written, column.name), column.type) for column in table.c]
-        row = select(*values).where(newest == last.mac)
-        if connection.execute(insert(table).from_select(list(table.c), row)).rowcount == 1:
+        if connection.execute(_APPEND_AFTER, _values(written) | {"_last": last.mac}).rowcount == 1:
             return written
     written = chained(event, key, head(connection))
-    connection.execute(insert(table).values({column.name: getattr(written, column.name) for column in table.c}))
+    connection.execute(_APPEND, _values(written))
     return written
 
 
 def head(connection: Connection) -> Head | None:
     """The newest event's number and MAC; None where nothing was written yet."""
-    row = connection.execute(select(table.c.seq, table.c.mac).order_by(table.c.seq.desc()).limit(1)).one_or_none()
+    row = connection.execute(_HEAD).one_or_none()
     return None if row is None else Head(seq=row.seq, mac=row.mac)
 
 
@@ -57,6 +65,10 @@ def since(connection: Connection, head: Head | None) -> tuple[dict[str, int] | N
     counts = select(table.c.operation, func.count()).where(later).group_by(table.c.operation)
     newest = connection.execute(select(func.max(table.c.at)).where(later)).scalar_one()
     return {row[0]: row[1] for row in connection.execute(counts)}, newest
+
+
+def _values(event: AuditEvent) -> dict[str, Any]:
+    return {column.name: getattr(event, column.name) for column in table.c}
 
 
 def events(connection: Connection, *, after: int = 0, batch: int = 1_000) -> Iterator[AuditEvent]:

@@ -1,147 +1,278 @@
 """What a transaction changes, row by row, before and after: watched on its connection, so that no change goes untold.
 
-Votes are never told here, nor what opens a room or an invitation: a vote is nobody's to read before its reveal.
+Told is what the transaction comes to: a row that was there before and is not any more, one that is new, one that says
+something else. What was taken back to a savepoint comes to nothing. What goes with a row that is deleted (ON DELETE
+CASCADE) is told beside it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from itertools import islice
+from typing import Any, Final, NamedTuple
+from weakref import WeakKeyDictionary, WeakSet
 
-from sqlalchemy import Connection, Delete, Insert, Table, Update, and_, event, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Engine,
+    Insert,
+    Integer,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    event,
+    exists,
+    func,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.engine import CursorResult
 
-from preflight.storage.audit_tables import audit_event
-from preflight.storage.people_tables import login_session
-from preflight.storage.portfolio_tables import WORKED_OUT
-from preflight.storage.room_tables import participant, vote
+from preflight.storage.audit_values import NOT_TOLD, Row, plain_json, told_pair, told_row
+from preflight.storage.tables import metadata
 
 MOST_ROWS: Final = 200
-"""Of so many rows the content is told; of the rest only how many there were."""
-LONGEST_VALUE: Final = 4_000
+"""Of so many rows the content is told; of more only how many they were, by table and kind of change."""
 LONGEST_DETAIL: Final = 300_000
-NOT_TOLD: Final = frozenset(
-    {vote.name, participant.name, audit_event.name, login_session.name, *(t.name for t in WORKED_OUT)}
-)
-SECRET: Final = frozenset({"token", "secret_digest", "code"})
-"""Columns whose values open something; of an invitation's `digest`, see `_told`."""
 
-Row = Mapping[str, Any]
+INSERTED, CHANGED, DELETED = "inserted", "changed", "deleted"
+_ASKED_AT_ONCE = 100
+_PARTS: Final = ("key_0", "key_1", "key_2", "key_3", "key_4", "key_5")
+
+Key = tuple[Any, ...]
+_watched: WeakKeyDictionary[Connection, Changes] = WeakKeyDictionary()
+_listened: WeakSet[Engine] = WeakSet()
+_thought_about: WeakKeyDictionary[Update | Delete, tuple[_Touched, ...]] = WeakKeyDictionary()
+
+
+@contextmanager
+def watching(connection: Connection) -> Iterator[Changes]:
+    """Watch a connection within the block: what it holds at the end against what it held at the beginning."""
+    if connection.engine not in _listened:
+        _listened.add(connection.engine)
+        event.listen(connection.engine, "before_execute", _before)
+        event.listen(connection.engine, "after_execute", _after)
+        event.listen(connection.engine, "rollback_savepoint", _taken_back)
+    _watched[connection] = changes = Changes(connection)
+    try:
+        yield changes
+    finally:
+        del _watched[connection]
 
 
 class Changes:
-    """What was changed on one connection since `watch` was called."""
+    """What was changed on one connection. `told` asks the database what became of the rows, so call it once, at the
+    end."""
 
-    def __init__(self) -> None:
-        self.rows: list[dict[str, Any]] = []
-        self.counts: Counter[tuple[str, str]] = Counter()
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._before: dict[Table, dict[Key, Row | None]] = {}
+        self._now: dict[Table, dict[Key, Row]] = {}
+        """As much of what the rows are now as nobody needs to ask for."""
+        self._numbered: list[tuple[Table, Row]] = []
+        """New rows whose numbers only the database knows: many at a time, into a table that counts by itself."""
+        self._held = 0
+        self._more: Counter[str] = Counter()
 
-    def __bool__(self) -> bool:
-        return bool(self.counts)
+    def told(self) -> str | None:
+        """As JSON: {"changes": [{"table", "before", "after"}, …]}, of more rows than MOST_ROWS {"rows": {"inserted
+        answer": 1200}}; None where nothing was changed. Of a row that changed, its key and what is different."""
+        rows = [(table, before, after) for table in self._before for before, after in self._pairs(table)]
+        rows += [(table, None, row) for table, row in self._numbered]
+        if not rows and not self._more:
+            return None
+        if not self._more:
+            changes = [told_pair(table, before, after) for table, before, after in rows]
+            detail = plain_json({"changes": changes})
+            if len(detail) <= LONGEST_DETAIL:
+                return detail
+        counts = Counter(f"{_kind(before, after)} {table.name}" for table, before, after in rows) + self._more
+        return plain_json({"rows": dict(sorted(counts.items()))})
 
-    def detail(self) -> str:
-        """As JSON: {"changes": [{"table", "before", "after"}, …]}; of too many, {"rows": {"inserted answer": 12}}."""
-        told = json.dumps({"changes": self.rows}, ensure_ascii=False, separators=(",", ":"))
-        if self.counts.total() <= MOST_ROWS and len(told) <= LONGEST_DETAIL:
-            return told
-        rows = {f"{how} {table}": count for (how, table), count in sorted(self.counts.items())}
-        digest = hashlib.sha256(told.encode()).hexdigest()
-        return json.dumps({"rows": rows, "sha256": digest}, ensure_ascii=False, separators=(",", ":"))
+    def add_inserted(self, table: Table, rows: Iterable[Row]) -> None:
+        """Rows as they were given to the database."""
+        columns = table.c.keys()
+        rows = list(rows)
+        room = max(0, MOST_ROWS - self._held)
+        for row in islice(rows, room):
+            if not row.keys() <= set(columns):
+                raise RuntimeError(f"rows of {table.name} were written in a way that can't be told")
+            if any(row.get(column.name) is None for column in table.primary_key):
+                if not row or not _counts_by_itself(table):
+                    raise RuntimeError(f"rows of {table.name} were written in a way that can't be told")
+                self._numbered.append((table, row))
+                self._held += 1
+                continue
+            key = _key(table, row)
+            self._hold(table, key, None)
+            if len(row) == len(columns):
+                self._now.setdefault(table, {})[key] = row
+        if len(rows) > room:
+            self._more[f"{INSERTED} {table.name}"] += len(rows) - room
 
-    def add(self, how: str, table: str, before: Row | None, after: Row | None) -> None:
-        """One row; the values that stayed the same are left out, but for the key."""
-        if before is not None and after is not None and before == after:
-            return
-        self.counts[how, table] += 1
-        if len(self.rows) < MOST_ROWS:
-            self.rows.append({"table": table, "before": _told_row(table, before), "after": _told_row(table, after)})
+    def add_touched(self, these: _Touched, given: Mapping[str, Any]) -> None:
+        """The rows that are about to be changed or deleted, as they are; call it before."""
+        table, rows, counted, kind = these
+        room = max(0, MOST_ROWS - self._held)
+        found = [dict(row) for row in self._connection.execute(rows, given).mappings()]
+        for row in found[:room]:
+            key = _key(table, row)
+            self._hold(table, key, row)
+            self._now.get(table, {}).pop(key, None)
+        if len(found) > room:
+            count: int = self._connection.execute(counted, given).scalar_one()
+            self._more[f"{kind} {table.name}"] += count - room
+
+    def forget_what_is_known(self) -> None:
+        """Something was taken back: what became of the rows is asked for."""
+        self._now.clear()
+
+    def _hold(self, table: Table, key: Key, before: Row | None) -> None:
+        rows = self._before.setdefault(table, {})
+        if key not in rows:
+            rows[key] = before
+            self._held += 1
+
+    def _pairs(self, table: Table) -> Iterator[tuple[Row | None, Row | None]]:
+        held, now = self._before[table], dict(self._now.get(table, {}))
+        unknown = [key for key in held if key not in now]
+        for start in range(0, len(unknown), _ASKED_AT_ONCE):
+            keys = unknown[start : start + _ASKED_AT_ONCE]
+            single = _of_key(table.name) if len(keys) == 1 else None
+            asked = (
+                self._connection.execute(single, dict(zip(_PARTS, keys[0], strict=False)))
+                if single is not None
+                else self._connection.execute(select(table).where(_of_keys(table, keys)))
+            )
+            for row in map(dict, asked.mappings()):
+                now[_key(table, row)] = row
+        for key, before in held.items():
+            after = now.get(key)
+            if told_row(table, before) != told_row(table, after):
+                yield before, after
 
 
-def watch(connection: Connection) -> Changes:
-    """Watch a connection until it is closed."""
-    changes = Changes()
-    waiting: list[tuple[Any, Table, list[Row]]] = []
-
-    def before(_connection: Connection, statement: Any, many: Any, given: Any, _options: Any) -> None:
-        if isinstance(statement, (Update, Delete)) and _is_told(statement):
-            table = _table(statement)
-            where = statement.whereclause
-            query = select(table) if where is None else select(table).where(where)
-            found = (connection.execute(query, each).mappings() for each in many or [given or {}])
-            waiting.append((statement, table, [dict(row) for rows in found for row in rows]))
-
-    def after(
-        _connection: Connection, statement: Any, _many: Any, _given: Any, _options: Any, result: CursorResult[Any]
-    ) -> None:
-        if isinstance(statement, Insert) and _is_told(statement):
-            for given in getattr(result.context, "compiled_parameters", ()):
-                changes.add("inserted", _table(statement).name, None, dict(given))
-        elif waiting and waiting[-1][0] is statement:
-            _, table, rows = waiting.pop()
-            if isinstance(statement, Delete):
-                for row in rows:
-                    changes.add("deleted", table.name, row, None)
-            else:
-                now = _now(connection, table, rows)
-                for row in rows:
-                    changes.add("changed", table.name, row, now.get(_key(table, row)))
-
-    event.listen(connection, "before_execute", before)
-    event.listen(connection, "after_execute", after)
-    return changes
+def _before(connection: Connection, statement: Any, many: Any, given: Any, _options: Any) -> None:
+    changes = _watched.get(connection)
+    if changes is None or not isinstance(statement, (Update, Delete)) or not isinstance(statement.table, Table):
+        return
+    for these in _touched_by(statement):
+        for each in many or [given or {}]:
+            changes.add_touched(these, each)
 
 
-def _is_told(statement: Insert | Update | Delete) -> bool:
-    return isinstance(statement.table, Table) and statement.table.name not in NOT_TOLD
+def _after(
+    connection: Connection, statement: Any, _many: Any, _given: Any, _options: Any, result: CursorResult[Any]
+) -> None:
+    changes = _watched.get(connection)
+    if changes is None or not isinstance(statement, (Insert, Update)) or not isinstance(statement.table, Table):
+        return
+    table = statement.table
+    if table.name in NOT_TOLD:
+        return
+    given = getattr(result.context, "compiled_parameters", None)
+    if isinstance(statement, Insert):
+        if not given:
+            raise RuntimeError(f"rows of {table.name} were written in a way that can't be told")
+        if len(given) == 1 and not getattr(result.context, "executemany", False):
+            made = zip((column.name for column in table.primary_key), result.inserted_primary_key or (), strict=False)
+            given = [dict(given[0]) | {name: value for name, value in made if value is not None}]
+        changes.add_inserted(table, given)
+    elif any(column.name in each for each in given or () for column in table.primary_key):
+        raise RuntimeError(f"a key of {table.name} was changed, which can't be told")
 
 
-def _table(statement: Insert | Update | Delete) -> Table:
-    assert isinstance(statement.table, Table)
-    return statement.table
+def _taken_back(connection: Connection, _name: str, _context: Any) -> None:
+    changes = _watched.get(connection)
+    if changes is not None:
+        changes.forget_what_is_known()
 
 
-def _key(table: Table, row: Row) -> tuple[Any, ...]:
+class _Touched(NamedTuple):
+    """Rows that a statement is about to change: as a query with its parameters, and how many there are."""
+
+    table: Table
+    rows: Select[Any]
+    counted: Select[Any]
+    kind: str
+
+
+def _touched_by(statement: Update | Delete) -> tuple[_Touched, ...]:
+    """Statements that are made once, and run again and again, are thought about once."""
+    found = _thought_about.get(statement)
+    if found is None:
+        found = _thought_about[statement] = tuple(
+            _Touched(table, select(table).where(where).limit(MOST_ROWS + 1), _count(table, where), kind)
+            for table, where, kind in _rows_of(statement)
+        )
+    return found
+
+
+def _rows_of(statement: Update | Delete) -> Iterator[tuple[Table, ColumnElement[bool], str]]:
+    table, deletes = statement.table, isinstance(statement, Delete)
+    assert isinstance(table, Table)
+    where = true() if statement.whereclause is None else statement.whereclause
+    if table.name not in NOT_TOLD:
+        yield table, where, DELETED if deletes else CHANGED
+    if deletes:
+        yield from _going_with(table, where)
+
+
+def _going_with(table: Table, where: ColumnElement[bool]) -> Iterator[tuple[Table, ColumnElement[bool], str]]:
+    """What the database deletes, or empties a reference of, together with these rows; each table with a condition."""
+    for child, joined, deleted in _children(table.name):
+        of_these = exists(select(1).select_from(table).where(joined, where).correlate(child))
+        if child.name not in NOT_TOLD:
+            yield child, of_these, DELETED if deleted else CHANGED
+        if deleted:
+            yield from _going_with(child, of_these)
+
+
+def _count(table: Table, where: ColumnElement[bool]) -> Select[Any]:
+    return select(func.count()).select_from(table).where(where)
+
+
+@cache
+def _children(table: str) -> tuple[tuple[Table, ColumnElement[bool], bool], ...]:
+    """The tables that refer to this one, how, and whether their rows go with its rows."""
+    return tuple(
+        (child, and_(*(each.parent == each.column for each in constraint.elements)), constraint.ondelete == "CASCADE")
+        for child in metadata.sorted_tables
+        for constraint in sorted(child.foreign_key_constraints, key=lambda each: str(each.name))
+        if constraint.referred_table.name == table != child.name and constraint.ondelete in {"CASCADE", "SET NULL"}
+    )
+
+
+def _counts_by_itself(table: Table) -> bool:
+    return [isinstance(column.type, Integer) for column in table.primary_key] == [True]
+
+
+def _key(table: Table, row: Row) -> Key:
     return tuple(row[column.name] for column in table.primary_key)
 
 
-def _now(connection: Connection, table: Table, rows: Sequence[Row]) -> dict[tuple[Any, ...], Row]:
-    if not rows:
-        return {}
-    keys = list(table.primary_key)
-    if len(keys) == 1:
-        these = keys[0].in_([row[keys[0].name] for row in rows])
-        found = connection.execute(select(table).where(these)).mappings()
-    else:
-        each = [and_(*(column == row[column.name] for column in keys)) for row in rows]
-        found = connection.execute(select(table).where(or_(*each))).mappings()
-    return {_key(table, row): row for row in map(dict, found)}
+@cache
+def _of_key(table: str) -> Select[Any]:
+    """The row of one key, whose parts are the parameters _PARTS."""
+    found = metadata.tables[table]
+    parts = zip(found.primary_key, _PARTS, strict=False)
+    return select(found).where(*(column == bindparam(part, type_=column.type) for column, part in parts))
 
 
-def _told_row(table: str, row: Row | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
-    return {name: _told(table, name, value) for name, value in row.items() if value is not None}
+def _of_keys(table: Table, keys: Sequence[Key]) -> ColumnElement[bool]:
+    columns = list(table.primary_key)
+    if len(columns) == 1:
+        return columns[0].in_([key[0] for key in keys])
+    return tuple_(*columns).in_(keys)
 
 
-def _told(table: str, name: str, value: Any) -> Any:
-    if name in SECRET or (table, name) == ("invitation", "digest"):
-        return "(not told)"
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return {"bytes": len(value), "sha256": hashlib.sha256(value).hexdigest()}
-    if isinstance(value, (tuple, list)):
-        value = [str(each) for each in value]
-        return value if len(str(value)) <= LONGEST_VALUE else _shortened(json.dumps(value, ensure_ascii=False))
-    if isinstance(value, str) and len(value) > LONGEST_VALUE:
-        return _shortened(value)
-    return value if isinstance(value, (str, int, float, bool)) else str(value)
-
-
-def _shortened(text: str) -> dict[str, Any]:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return {"characters": len(text), "sha256": digest, "begins": text[:200]}
+def _kind(before: Row | None, after: Row | None) -> str:
+    return INSERTED if before is None else DELETED if after is None else CHANGED
