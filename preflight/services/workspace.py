@@ -198,6 +198,7 @@ def opened_workspace(
     Raises StorageError.
     """
     database = open_database(database_url, backups=backups)
-    with database.writing() as connection:
-        ensure_person(connection, owner)
+    if not database.read_only:
+        with database.writing() as connection:
+            ensure_person(connection, owner)
     return Workspace(database=database, shelf=shelf, access=access or Access(), trail=trail or Trail())

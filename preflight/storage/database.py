@@ -10,7 +10,7 @@ from time import perf_counter
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as NoneFree
 
-from preflight.domain.errors import StorageBusy, StorageError
+from preflight.domain.errors import StorageBusy, StorageError, StorageReadOnly
 from preflight.storage.notices import Notices, in_process_notices
 
 
@@ -32,10 +32,15 @@ class Database:
         write_and_undo: Callable[[Engine], None],
         make_notices: Callable[[], Notices] = in_process_notices,
         warnings: tuple[str, ...] = (),
+        read_only: str = "",
     ) -> None:
-        """Each transaction of `writer` holds the write lock from its BEGIN on; those of `reader` can't write."""
+        """Each transaction of `writer` holds the write lock from its BEGIN on; those of `reader` can't write.
+
+        `read_only` is why nothing can be written at all, empty where it can.
+        """
         self.name = name
         self.warnings = warnings
+        self.read_only = read_only
         self._writer = writer
         self._reader = reader
         self._patience_s = patience_s
@@ -74,6 +79,7 @@ class Database:
         StorageError and its kinds; nothing is written then. It can't be used inside itself.
         """
         self._refuse_closed()
+        self._refuse_read_only()
         me = threading.get_ident()
         if self._writing_thread == me:
             raise RuntimeError("writing() inside writing(): hand the connection on instead")
@@ -95,6 +101,7 @@ class Database:
     def prove_writable(self) -> None:
         """Raises StorageReadOnly, StorageBusy or StorageFull where nothing can be written now. Changes nothing."""
         self._refuse_closed()
+        self._refuse_read_only()
         with self._turn:
             self._write_and_undo(self._writer)
 
@@ -116,6 +123,10 @@ class Database:
             notices.close()
         self._reader.dispose()
         self._writer.dispose()
+
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise StorageReadOnly(self.read_only)
 
     def _refuse_closed(self) -> None:
         if self._closed:

@@ -28,17 +28,18 @@ _MARKER_TEXT = (
 )
 
 
-def find_revision(path: Path, backups: BackupPlace, schema: Schema = OURS) -> str | None:
+def find_revision(path: Path, backups: BackupPlace, schema: Schema = OURS, *, unchanging: bool = False) -> str | None:
     """The revision of the database at this path; None where a new one may be created.
 
-    Reads the file without changing it. Raises StorageDamaged with what was found and how to return to the last good
+    Reads the file without changing it; `unchanging` says that nobody else does either, and needs no files beside it.
+    Raises StorageDamaged with what was found and how to return to the last good
     backup, StorageNewer when the revision is unknown here, StorageBusy, and StorageReadOnly when it can't be read.
     """
     try:
         expected = marker_of(path).exists() or bool(kept_backups(path.stem, backups.folder))
         trace = _trace_of_emptiness(path)
         if trace is None:
-            return _revision(path, expected, schema)
+            return _revision(path, expected, schema, unchanging=unchanging)
         if expected or _holds_something(path.with_name(path.name + "-wal")):
             raise _UnsoundError(trace)
         return None
@@ -107,8 +108,9 @@ def _trace_of_emptiness(path: Path) -> str | None:
     return None
 
 
-def _revision(path: Path, expected: bool, schema: Schema) -> str | None:
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+def _revision(path: Path, expected: bool, schema: Schema, *, unchanging: bool) -> str | None:
+    address = f"{path.as_uri()}?mode=ro{'&immutable=1' if unchanging else ''}"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
         problems = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
         if problems != ["ok"]:
             raise _UnsoundError(f"is damaged ({'; '.join(problems)})")

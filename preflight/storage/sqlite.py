@@ -51,6 +51,12 @@ def reader_engine(path: Path, busy_timeout_ms: int) -> Engine:
     return _engine(_connector(path, "rw", busy_timeout_ms), path, ("PRAGMA query_only = ON",), "BEGIN", pool)
 
 
+def unchanging_engine(path: Path) -> Engine:
+    """As many readers as there are of a file that nobody can write, which make no files beside it."""
+    pool = {"poolclass": QueuePool, "pool_size": 8, "max_overflow": -1}
+    return _engine(_connector(path, "ro&immutable=1", BUSY_TIMEOUT_MS), path, (), "BEGIN", pool)
+
+
 def migration_engine(path: Path, busy_timeout_ms: int) -> Engine:
     """For changing the schema: creates a missing file. Foreign keys are off, or altering a table empties others."""
     pragmas = (*_DURABLE, "PRAGMA foreign_keys = OFF", "PRAGMA recursive_triggers = ON")
