@@ -20,6 +20,8 @@ MEDIA_TYPES: Final = {
     "ics": "text/calendar; charset=utf-8",
 }
 _LONGEST_PART: Final = 60
+_LONGEST_PART_BYTES: Final = 110
+"""Two of them, a day and a suffix stay under the 255 bytes that file systems give a name."""
 _PORTS: Final = {f"{name}{number}" for name in ("com", "lpt") for number in "123456789¹²³"}
 _WINDOWS: Final = frozenset({"con", "prn", "aux", "nul"} | _PORTS)
 
@@ -49,7 +51,7 @@ def file_name(project: str, what: str, on: date | None, *, kind: str) -> str:
 def folder_name(*parts: str) -> str:
     """The parts with “ - ” between them, as every file system takes them: letters, digits, spaces and . _ - only.
 
-    Letters of every script stay. A part is cut at 60 characters; where nothing is left it is “Preflight”.
+    Letters of every script stay. A part is cut at 60 characters or 110 bytes; where nothing is left it is “Preflight”.
     """
     kept = [part for part in (_safe(each) for each in parts) if part] or ["Preflight"]
     if kept[0].split(".")[0].strip().casefold() in _WINDOWS:
@@ -60,4 +62,5 @@ def folder_name(*parts: str) -> str:
 def _safe(part: str) -> str:
     normal = unicodedata.normalize("NFC", part)
     kept = (letter if unicodedata.category(letter)[0] in "LMN" or letter in " ._-" else " " for letter in normal)
-    return " ".join("".join(kept).split())[:_LONGEST_PART].strip(" .")
+    short = " ".join("".join(kept).split())[:_LONGEST_PART]
+    return short.encode()[:_LONGEST_PART_BYTES].decode(errors="ignore").strip(" .")
