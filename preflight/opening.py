@@ -26,11 +26,14 @@ BEGUN = "trail_begun"
 """The operation of the first event: it tells nothing but whose key the trail is signed with."""
 
 
-def open_workspace(settings: Settings, *, door: str, local: bool | None = None) -> Workspace:
+def open_workspace(
+    settings: Settings, *, door: str, local: bool | None = None, whosever_key: bool = False
+) -> Workspace:
     """Open what the settings name; `door` says in the audit trail which way somebody came in.
 
     The local owner may do everything where nobody signs in, or where `local` says so: whoever types commands on the
-    machine reads the database anyway. Raises StorageError and its kinds.
+    machine reads the database anyway. `whosever_key` opens one whose audit trail another key has signed, for finding
+    out what is in it. Raises StorageError and its kinds.
     """
     keys = audit_keys(settings)
     workspace = opened_workspace(
@@ -48,7 +51,8 @@ def open_workspace(settings: Settings, *, door: str, local: bool | None = None) 
         trail=trail_of(settings, keys, door=door),
     )
     try:
-        _agree_on_the_key(workspace, keys, settings)
+        if not whosever_key:
+            _agree_on_the_key(workspace, keys, settings)
     except BaseException:
         workspace.database.close()
         raise
@@ -84,7 +88,7 @@ def _agree_on_the_key(workspace: Workspace, keys: tuple[AuditKey, ...], settings
 
 def trail_of(settings: Settings, keys: tuple[AuditKey, ...], *, door: str) -> Trail:
     """The audit trail of a process that comes in by this door; the first of the keys signs."""
-    return Trail(key=keys[0], door=door, head_file=settings.audit_head)
+    return Trail(key=keys[0], earlier=keys[1:], door=door, head_file=settings.audit_head)
 
 
 def backup_plan(settings: Settings) -> BackupPlan:

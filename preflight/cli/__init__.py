@@ -11,11 +11,14 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
-from preflight.cli import backing_up, bringing_in, checking, doctor, exporting, returning, scoring
+from preflight.cli import auditing, backing_up, bringing_in, checking, doctor, exporting, people, returning, scoring
 from preflight.cli.commands import COMMANDS, DONE, WRONG
 from preflight.domain.errors import PreflightError
 
-__all__ = ["COMMANDS", "backing_up", "bringing_in", "checking", "doctor", "exporting", "main", "returning", "scoring"]
+__all__ = [
+    "COMMANDS", "auditing", "backing_up", "bringing_in", "checking", "doctor", "exporting", "main", "people",
+    "returning", "scoring",
+]  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -35,6 +35,17 @@ def workspace_of_settings() -> Iterator[Workspace]:
         workspace.database.close()
 
 
+@contextmanager
+def workspace_to_audit() -> Iterator[Workspace]:
+    """The workspace of the settings, whosever key its audit trail is signed with. Raises as `workspace_of_settings`."""
+    workspace = open_workspace(from_environment(os.environ), door="command line", local=True, whosever_key=True)
+    try:
+        yield workspace
+    finally:
+        workspace.together.close()
+        workspace.database.close()
+
+
 def all_projects(workspace: Workspace) -> list[tuple[Project, list[Assessment]]]:
     """Every project by name, with its assessments from the oldest to the newest."""
     assessments = assessments_to_export(workspace, LOCAL_OWNER)

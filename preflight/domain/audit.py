@@ -10,14 +10,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 FIRST = ""
 """What stands as `before` in the first event."""
+RESTORED = "restore_backup"
+"""The operation of an event that tells that the database was put back to a backup."""
+_MAC = re.compile("[0-9a-f]{64}")
 
 
 class Outcome(StrEnum):
@@ -60,6 +64,9 @@ class Head:
     seq: int
     mac: str
 
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.mac}"
+
 
 @dataclass(frozen=True, slots=True)
 class AuditKey:
@@ -97,29 +104,98 @@ def chained(event: AuditEvent, key: AuditKey, last: Head | None) -> AuditEvent:
     return replace(placed, mac=key.mac_of(placed))
 
 
-def faults(events: Iterable[AuditEvent], keys: Mapping[str, AuditKey], outside: Head | None = None) -> Iterator[str]:
-    """What is wrong with a whole trail, read in the order of its `seq`: one sentence each, none where it is whole.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What reading a trail found at an event. A note is no fault: it explains what would look like one."""
 
-    `keys` by their ids. `outside` is the head as it was kept outside: a trail without it was cut, or is an older copy.
+    seq: int
+    sentence: str
+    note: bool = False
+
+
+class GivenUp(NamedTuple):
+    """The newest event that a restore gave up, and the numbers that were given up and are given anew."""
+
+    head: Head | None
+    numbers: range
+
+
+def faults(events: Iterable[AuditEvent], keys: Mapping[str, AuditKey], outside: Head | None = None) -> Iterator[str]:
+    """What is wrong with a whole trail, one sentence each; none where it is whole. See `findings`."""
+    return (found.sentence for found in findings(events, keys, outside) if not found.note)
+
+
+def findings(
+    events: Iterable[AuditEvent], keys: Mapping[str, AuditKey], outside: Head | None = None
+) -> Iterator[Finding]:
+    """What is to be said of a whole trail, read in the order of its `seq`.
+
+    `keys` by their ids. `outside` is the head as it was kept outside: a trail without it was cut, or is an older copy,
+    unless the trail itself tells that it was put back to a backup.
     """
     last: Head | None = None
-    met = outside is None or outside.seq == 0
+    there: str | None = None
+    given_up: list[GivenUp] = []
     for event in events:
-        wanted = last.seq + 1 if last else 1
-        if event.seq != wanted:
-            yield f"Event {wanted} is missing: event {event.seq} follows {wanted - 1}."
-        elif event.before != (last.mac if last else FIRST):
-            yield f"Event {event.seq} does not follow the event before it: one of them was changed or replaced."
-        key = keys.get(event.key_id)
-        if key is None:
-            yield f"Event {event.seq} is signed with a key that is not here ({event.key_id})."
-        elif not hmac.compare_digest(key.mac_of(event), event.mac):
-            yield f"Event {event.seq} was changed after it was written."
+        wrong = list(_broken(event, last, keys))
+        yield from (Finding(seq=event.seq, sentence=sentence) for sentence in wrong)
+        if event.operation == RESTORED and not wrong:
+            given_up.append(_given_up(event))
+            yield Finding(seq=event.seq, sentence=_put_back(event, given_up[-1]), note=True)
         if outside is not None and event.seq == outside.seq:
-            met = True
-            if event.mac != outside.mac:
-                yield f"Event {event.seq} is not the one that was kept outside: the trail was rewritten, or is another."
+            there = event.mac
         last = Head(seq=event.seq, mac=event.mac)
-    if not met and outside is not None:
+    if outside is None or outside.seq == 0 or there == outside.mac:
+        return
+    if there is not None and not any(outside.seq in each.numbers for each in given_up):
+        sentence = f"Event {outside.seq} is not the one that was kept outside: the trail was rewritten, or is another."
+        yield Finding(seq=outside.seq, sentence=sentence)
+    if there is None and not any(each.head == outside for each in given_up):
         reached = f"ends at event {last.seq}" if last else "is empty"
-        yield f"The trail {reached}, but event {outside.seq} was kept outside: its end was cut, or it is an older copy."
+        sentence = (
+            f"The trail {reached}, but event {outside.seq} was kept outside: its end was cut, or it is an older copy."
+        )
+        yield Finding(seq=outside.seq, sentence=sentence)
+
+
+def read_head(text: str) -> Head:
+    """A head as `Head.__str__` writes it. Raises ValueError."""
+    number, _, mac = text.strip().partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) < 16 and _MAC.fullmatch(mac)):
+        raise ValueError("a head is a number, a colon and 64 hexadecimal characters")
+    return Head(seq=int(number), mac=mac)
+
+
+def _broken(event: AuditEvent, last: Head | None, keys: Mapping[str, AuditKey]) -> Iterator[str]:
+    wanted = last.seq + 1 if last else 1
+    if event.seq > wanted:
+        gone = f"Event {wanted} is" if event.seq == wanted + 1 else f"Events {wanted} to {event.seq - 1} are"
+        yield f"{gone} missing before event {event.seq}."
+    elif event.seq < wanted:
+        yield f"Event {event.seq} stands where event {wanted} should."
+    elif event.before != (last.mac if last else FIRST):
+        yield f"Event {event.seq} does not follow the event before it: one of them was changed or replaced."
+    key = keys.get(event.key_id)
+    if key is None:
+        yield f"Event {event.seq} is signed with a key that is not here ({event.key_id})."
+    elif not hmac.compare_digest(key.mac_of(event).encode(), event.mac.encode()):
+        yield f"Event {event.seq} was changed after it was written."
+
+
+def _given_up(event: AuditEvent) -> GivenUp:
+    nothing = GivenUp(head=None, numbers=range(0))
+    try:
+        until = json.loads(event.detail).get("given_up") or {}
+        head = Head(seq=int(until.get("seq") or 0), mac=str(until.get("mac") or ""))
+    except (ValueError, TypeError, AttributeError):
+        return nothing
+    return GivenUp(head=head, numbers=range(event.seq, head.seq + 1)) if head.seq >= event.seq else nothing
+
+
+def _put_back(event: AuditEvent, given_up: GivenUp) -> str:
+    when, backup = event.at.strftime("%Y-%m-%d %H:%M UTC"), event.about.removeprefix("backup ")
+    told = f"Event {event.seq} tells that the database was put back to a backup on {when} ({backup})"
+    numbers = given_up.numbers
+    if not numbers:
+        return f"{told}."
+    return f"{told}; what had been events {numbers.start} to {numbers.stop - 1} was given up."

@@ -28,14 +28,18 @@ def _new_key() -> AuditKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
-    """`key` signs; `door` is the way in that this process is; `head_file` keeps the head, None where nothing does."""
+    """`key` signs, `earlier` are keys that have signed before; `door` is the way in that this process is; `head_file`
+    keeps the head, None where nothing does."""
 
     key: AuditKey = field(default_factory=_new_key, repr=False)
+    earlier: tuple[AuditKey, ...] = field(default=(), repr=False)
     door: str = "screens"
     head_file: Path | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
     _newest: list[Head] = field(default_factory=list, repr=False, compare=False)
     """At most one: the newest event that this process has committed."""
+    _missing: list[Head] = field(default_factory=list, repr=False, compare=False)
+    """At most one: the head that is kept outside, where it is not in the trail."""
 
     def tell(
         self,
@@ -50,6 +54,7 @@ class Trail:
         detail: str = "{}",
     ) -> Head:
         """Write the next event, within the transaction of what it tells. Call `keep` once that is committed."""
+        self._look_outside(connection)
         visitor = person if isinstance(person, Visitor) else None
         written = audit_rows.append(
             connection,
@@ -75,8 +80,31 @@ class Trail:
         )
         return Head(seq=written.seq, mac=written.mac)
 
+    @property
+    def keys(self) -> dict[str, AuditKey]:
+        """Every key that may have signed, by its id."""
+        return {key.id: key for key in (self.key, *self.earlier)}
+
+    def outside(self) -> Head | None:
+        """The head as it is kept outside; None where none is."""
+        return kept_head(self.head_file) if self.head_file is not None else None
+
+    def _look_outside(self, connection: Connection) -> None:
+        """Where the head that is kept outside is not in the trail, it stays kept, for `audit verify` to find."""
+        kept = kept_head(self.head_file) if self.head_file is not None else None
+        if kept is None or kept in self._newest or kept in self._missing:
+            return
+        if kept.seq > 0 and audit_rows.mac_of(connection, kept.seq) != kept.mac:
+            self._missing[:] = [kept]
+            _log.error(
+                "event %d of the audit trail was kept in %s and is not in the database: run `audit verify`",
+                kept.seq,
+                self.head_file,
+            )
+
     def begin_again(self, head: Head) -> None:
         """Keep this head although a later one is kept: the database was put back to a backup, which it tells."""
+        self._missing.clear()
         if self.head_file is not None:
             self.head_file.unlink(missing_ok=True)
         self.keep(head)
@@ -90,7 +118,7 @@ class Trail:
         try:
             with self._turn:
                 kept = kept_head(self.head_file)
-                if kept is None or kept.seq < head.seq:
+                if kept is None or (kept.seq < head.seq and kept not in self._missing):
                     partial.write_text(json.dumps({"seq": head.seq, "mac": head.mac}) + "\n", encoding="ascii")
                     os.replace(partial, self.head_file)
         except OSError as error:

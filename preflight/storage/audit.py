@@ -6,18 +6,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, cast, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, cast, func, insert, select
 
 from preflight.domain.audit import AuditEvent, AuditKey, Head, Outcome, chained
 from preflight.storage.audit_tables import audit_event as table
 
 _HEAD = select(table.c.seq, table.c.mac).order_by(table.c.seq.desc()).limit(1)
 _APPEND = insert(table)
-_APPEND_AFTER = insert(table).from_select(
-    list(table.c),
-    select(*(cast(bindparam(f"{each.name}", type_=each.type), each.type) for each in table.c)).where(
-        select(table.c.mac).order_by(table.c.seq.desc()).limit(1).scalar_subquery() == bindparam("_last")
-    ),
+_APPEND_AFTER = (
+    insert(table)
+    .from_select(
+        list(table.c),
+        select(*(cast(bindparam(each.name, type_=each.type), each.type) for each in table.c)).where(
+            select(table.c.mac).order_by(table.c.seq.desc()).limit(1).scalar_subquery() == bindparam("_last")
+        ),
+    )
+    .returning(table.c.seq)
 )
 """Nothing where the newest event is another one."""
 
@@ -29,7 +33,7 @@ def append(connection: Connection, event: AuditEvent, key: AuditKey, last: Head 
     """
     if last is not None:
         written = chained(event, key, last)
-        if connection.execute(_APPEND_AFTER, _values(written) | {"_last": last.mac}).rowcount == 1:
+        if connection.execute(_APPEND_AFTER, _values(written) | {"_last": last.mac}).one_or_none() is not None:
             return written
     written = chained(event, key, head(connection))
     connection.execute(_APPEND, _values(written))
@@ -40,6 +44,11 @@ def head(connection: Connection) -> Head | None:
     """The newest event's number and MAC; None where nothing was written yet."""
     row = connection.execute(_HEAD).one_or_none()
     return None if row is None else Head(seq=row.seq, mac=row.mac)
+
+
+def mac_of(connection: Connection, seq: int) -> str | None:
+    """The MAC of one event; None where there is none of this number."""
+    return connection.execute(select(table.c.mac).where(table.c.seq == seq)).scalar_one_or_none()
 
 
 def newest_key_id(connection: Connection) -> str | None:
@@ -71,12 +80,22 @@ def _values(event: AuditEvent) -> dict[str, Any]:
     return {column.name: getattr(event, column.name) for column in table.c}
 
 
+def event_of(row: Row[Any]) -> AuditEvent:
+    """The event that a whole row of the table is."""
+    return AuditEvent(**{**row._mapping, "outcome": Outcome(row.outcome)})  # noqa: SLF001 - SQLAlchemy's public name
+
+
 def events(connection: Connection, *, after: int = 0, batch: int = 1_000) -> Iterator[AuditEvent]:
     """Every event after this number, in its order, read a batch at a time."""
     while True:
-        rows = connection.execute(select(table).where(table.c.seq > after).order_by(table.c.seq).limit(batch)).all()
-        for row in rows:
-            yield AuditEvent(**{**row._mapping, "outcome": Outcome(row.outcome)})  # noqa: SLF001 - SQLAlchemy's public name
-        if len(rows) < batch:
+        found = batch_of(connection, after=after, most=batch)
+        yield from found
+        if len(found) < batch:
             return
-        after = rows[-1].seq
+        after = found[-1].seq
+
+
+def batch_of(connection: Connection, *, after: int, most: int) -> list[AuditEvent]:
+    """The next events after this number, in their order, at most so many."""
+    rows = connection.execute(select(table).where(table.c.seq > after).order_by(table.c.seq).limit(most))
+    return [event_of(row) for row in rows]

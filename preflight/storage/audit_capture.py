@@ -131,6 +131,13 @@ class Changes:
             count: int = self._connection.execute(counted, given).scalar_one()
             self._more[f"{kind} {table.name}"] += count - room
 
+    def moves(self, table: Table, values: Row) -> bool:
+        """Whether these values give a row another key than one that is held."""
+        set_here = [(place, column.name) for place, column in enumerate(table.primary_key) if column.name in values]
+        return any(
+            all(key[place] != values[name] for key in self._before.get(table, {})) for place, name in set_here
+        ) and bool(self._before.get(table))
+
     def forget_what_is_known(self) -> None:
         """Something was taken back: what became of the rows is asked for."""
         self._now.clear()
@@ -186,7 +193,7 @@ def _after(
             made = zip((column.name for column in table.primary_key), result.inserted_primary_key or (), strict=False)
             given = [dict(given[0]) | {name: value for name, value in made if value is not None}]
         changes.add_inserted(table, given)
-    elif any(column.name in each for each in given or () for column in table.primary_key):
+    elif any(changes.moves(table, each) for each in given or ()):
         raise RuntimeError(f"a key of {table.name} was changed, which can't be told")
 
 
