@@ -105,10 +105,11 @@ class Run:
 
 
 class Wire:
-    """One session. It stays open until the block ends."""
+    """One session, with the cookies of somebody who is signed in. It stays open until the block ends."""
 
-    def __init__(self, server: Server, *, timeout_s: float = 20) -> None:
+    def __init__(self, server: Server, *, cookie: str = "", timeout_s: float = 20) -> None:
         self._server = server
+        self._cookie = cookie
         self._timeout_s = timeout_s
         self._block = ExitStack()
         self._connection: ClientConnection | None = None
@@ -118,6 +119,7 @@ class Wire:
             self._server.url.replace("http", "ws") + "/_stcore/stream",
             origin=self._server.url,  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Cookie": self._cookie} if self._cookie else None,
             max_size=None,
             proxy=None,
             open_timeout=self._timeout_s,
