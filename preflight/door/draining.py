@@ -23,7 +23,9 @@ class Draining:
     def __init__(self) -> None:
         self._begun = threading.Event()
 
-    def __bool__(self) -> bool:
+    @property
+    def begun(self) -> bool:
+        """Whether it was."""
         return self._begun.is_set()
 
     def begin(self) -> None:
@@ -45,7 +47,7 @@ class Draining:
         self, before: Callable[[int, FrameType | None], Any], loop: asyncio.AbstractEventLoop, after_s: float
     ) -> Callable[[int, FrameType | None], Any]:
         def heed(number: int, frame: FrameType | None) -> None:
-            waiting = bool(self)
+            waiting = self.begun
             self.begin()
             if after_s and not waiting:
                 loop.call_soon_threadsafe(self._later, loop, after_s, before, number)

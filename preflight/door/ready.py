@@ -79,7 +79,7 @@ class Readiness:
         found = dict(self._known)
         if self._clock() - self._known_at > STALE_S:
             found["database"] = SLOW
-        return {"server": ENDING if self._draining else OK, **found}
+        return {"server": ENDING if self._draining.begun else OK, **found}
 
     def _ask(self) -> None:
         workspace = self._workspace()

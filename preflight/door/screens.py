@@ -6,6 +6,7 @@ a screen whose connection is lost is refused in a way after which Streamlit's pa
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Final
@@ -59,6 +60,7 @@ class Screens:
         self._metrics = metrics
         self._draining = draining
         self._places = Places(most, clock)
+        self._turn = asyncio.Lock()
         self._opened = budget(clock, FROM_ONE, ALTOGETHER)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,7 +88,15 @@ class Screens:
             await send({"type": "websocket.close", "code": 1013})
             return
         self._opened.count(address_of(scope))
-        inside = False
+        # Streamlit makes a session without a pause, 3 ms each: fifty at a time would keep /health waiting for all.
+        await self._turn.acquire()
+        inside, at_the_door = False, True
+
+        def pass_on() -> None:
+            nonlocal at_the_door
+            if at_the_door:
+                at_the_door = False
+                self._turn.release()
 
         async def sending(message: Message) -> None:
             nonlocal inside
@@ -95,14 +105,20 @@ class Screens:
                 self._places.enter(visit)
             await send(message)
 
+        async def receiving() -> Message:
+            if inside:  # the session is made
+                pass_on()
+            return await receive()
+
         try:
-            await self._app(scope, receive, sending)
+            await self._app(scope, receiving, sending)
         finally:
+            pass_on()
             if inside:
                 self._places.leave(visit)
 
     def _refused(self, scope: Scope) -> PlainPage | None:
-        if self._draining:
+        if self._draining.begun:
             why, page = "ending", STARTING_AGAIN
         elif not self._places.free_for(_visit(scope)):
             why, page = "places", BUSY

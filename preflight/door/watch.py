@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from functools import cache
 from typing import Any, Final
 
@@ -17,7 +18,9 @@ from preflight.door.ready import Readiness
 from preflight.door.script_runs import SCRIPT_RUNS
 from preflight.door.tracing import Tracing, tracing_of
 from preflight.exchange.tickets import State
+from preflight.services.backup_schedule import last_backup
 from preflight.services.trail import kept_head
+from preflight.services.workspace import utc_now
 from preflight.settings import Settings, variable
 from preflight.ui.workspace import workspace
 
@@ -79,6 +82,9 @@ class Watch:
             lambda: orders.tickets.count(State.WAITING, State.WORKING),
         )
 
+        METRICS.ask("backup_age_seconds", "Since the newest backup of the schedule.", _backup_age_s)
+        METRICS.ask("backup_failed", "1 when the last attempt failed.", _backup_failed)
+
     def _serve(self) -> None:
         port, host = self._settings.metrics_port, self._settings.metrics_host
         if port is None:
@@ -96,6 +102,16 @@ class Watch:
         head = kept_head(self._settings.audit_head) if self._settings.audit_head else None
         audit = {"audit_seq": head.seq, "audit_head": head.mac} if head else {"audit_seq": 0, "audit_head": ""}
         _log.info("%s; the audit trail stands at %d, %s", what, *audit.values(), extra=audit)
+
+
+def _backup_age_s() -> float:
+    last = last_backup()
+    return (utc_now() - last.made_at).total_seconds() if last and last.made_at else math.nan
+
+
+def _backup_failed() -> float:
+    last = last_backup()
+    return math.nan if last is None else float(bool(last.failed))
 
 
 @cache

@@ -14,7 +14,7 @@ _HIDDEN: Final = (
     (re.compile(r"(://[^/\s:@'\"]*):[^\s'\"]*@"), r"\1:***@"),
     (
         re.compile(
-            r"(?i)\b((?:[a-z_-]*token|[a-z_-]*secret|password|passwd|code|state|nonce|cookie)\s*[=:]\s*[\"']?)"
+            r"(?i)\b((?:[a-z_-]*token|[a-z_-]*secret|password|passwd|code|state|nonce|cookie)[\"']?\s*[=:]\s*[\"']?)"
             r"(?!\*\*\*)[^\s&;,\"')\]}]{6,}"
         ),
         r"\1***",

@@ -24,6 +24,8 @@ def set_up_logs(*, level: str, form: str) -> None:
     for name in _OTHERS:
         take_over(logging.getLogger(name))
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Whoever connects may make uvicorn warn of each bad request, and fill the disk with it.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     # Preflight says itself what was asked, without what an address holds.
     logging.getLogger("uvicorn.access").setLevel(logging.CRITICAL)
 

@@ -133,7 +133,7 @@ def test_every_route_carries_the_content_policy(start_server: Callable[..., Serv
         assert answer.headers["x-content-type-options"] == "nosniff", path
         assert "server" not in answer.headers
     assert "secret" not in server.get("/test/broken").text
-    assert "postgresql://user:secret@db.internal" in server.log
+    assert "postgresql://user:***@db.internal" in server.log
 
 
 def test_streamlits_inner_endpoints_tell_nothing(server: Server) -> None:

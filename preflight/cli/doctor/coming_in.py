@@ -6,7 +6,6 @@ import email.utils
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from ipaddress import ip_network
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -44,14 +43,7 @@ def origins(settings: Settings) -> Iterator[Check]:
 
 def proxies(settings: Settings) -> Iterator[Check]:
     """Who is believed about where somebody comes from, and what goes out through a proxy."""
-    everybody = [each for each in settings.trusted_proxies if ip_network(each, strict=False).prefixlen == 0]
-    if everybody:
-        yield Check(
-            "proxies",
-            FAIL,
-            f"{variable('trusted_proxies')} believes everybody. Name the proxy's own address.",
-        )
-    elif settings.public_origins and not settings.trusted_proxies:
+    if settings.public_origins and not settings.trusted_proxies:
         yield Check(
             "proxies",
             WARN,
