@@ -8,5 +8,5 @@ opened = chosen_assessment(context, draft=True)
 if opened is None:
     invitations.to_start("There is no draft to continue", "Start an assessment from one of your projects.")
 else:
-    assess_view.header(opened)
+    assess_view.header(context, opened)
     assess_view.board(opened.assessment.id)

@@ -15,7 +15,7 @@ else:
     file = pilot_file_of(context.workspace, context.person, overview.project.id)
     picture = picture_of(file)
     decision_view.title(context, overview, file)
-    decision_view.standing(file, picture)
+    decision_view.standing(context, file, picture)
     decision_view.facts(picture)
     decision_view.records(file)
     decision_view.paper(file)

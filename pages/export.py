@@ -14,4 +14,4 @@ else:
     export_view.title(context, opened)
     export_view.deck(context, opened.assessment.id)
     export_view.files(opened)
-    export_view.offline(opened)
+    export_view.offline(context, opened)

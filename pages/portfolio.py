@@ -12,4 +12,4 @@ if found.rows:
     portfolio_view.title(found)
     portfolio_view.board(found)
 else:
-    portfolio_view.invitation()
+    portfolio_view.invitation(context)

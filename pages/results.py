@@ -10,7 +10,7 @@ if opened is None:
     invitations.to_start("There are no results yet", "Complete an assessment, and its verdict and radar stand here.")
 else:
     result = result_of(context.workspace, context.person, opened.assessment.id)
-    results_view.title(result)
+    results_view.title(context, result)
     results_view.verdict(result)
     results_view.radar_and_dimensions(result)
     results_view.every_question(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
+from preflight.domain.errors import Refused
 from preflight.logs import request_id
 from preflight.ui import error_page
 
@@ -15,7 +16,13 @@ logging.getLogger("streamlit.error_util").addFilter(lambda record: record.msg !=
 
 
 def on_script_error(error: Exception) -> bool:
-    """Log the error under a reference and show the reference; True keeps Streamlit from showing the error itself."""
+    """Log the error under a reference and show the reference; True keeps Streamlit from showing the error itself.
+
+    What was refused on purpose says why: whoever lost a role meanwhile reads a sentence, wherever they clicked.
+    """
+    if isinstance(error, Refused):
+        error_page.show_refusal(str(error))
+        return True
     reference = request_id.reference()
     _log.error("a page failed, reference %s", reference, exc_info=error)
     error_page.show(reference)

@@ -17,6 +17,7 @@ from preflight.domain.errors import Conflict, Immutable, Invalid, Refused
 from preflight.domain.measurable import TermsDraft, draft_of, problems_of, terms_of
 from preflight.domain.project import Person
 from preflight.domain.text import NAME, NOTE, clean_text
+from preflight.services.names import names_here
 from preflight.services.workspace import Workspace
 from preflight.storage import criteria as criterion_rows
 from preflight.storage import people as people_rows
@@ -45,7 +46,7 @@ def criteria_of(workspace: Workspace, person: Person, project_id: str) -> Projec
         project_rows.get_project(connection, project_id)
         found = tuple(criterion_rows.list_criteria(connection, project_id))
         people: set[str] = set().union(*(each.people for each in found))
-        return ProjectCriteria(criteria=found, names=people_rows.names_of(connection, people), on=workspace.today())
+        return ProjectCriteria(criteria=found, names=names_here(workspace, connection, people), on=workspace.today())
 
 
 def write_criterion(workspace: Workspace, person: Person, project_id: str, draft: TermsDraft) -> Criterion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from preflight.access.people import told_to_others
 from preflight.domain.action import ActionOrigin
 from preflight.domain.criterion import Criterion, CriterionTerms, standing_of
 from preflight.domain.criterion_words import STANDING_WORDS, goal_words, number_words, standing_words, value_words
@@ -123,7 +124,7 @@ def _criterion(criterion: Criterion, file: PilotFile) -> CriterionShown:
         amendments=tuple(
             AmendmentShown(
                 on=each.at.astimezone().date(),
-                by=_name(file.names, each.by),
+                by=_name(told_to_others(file.names), each.by),
                 goal="Withdrawn" if each.withdrawn else _goal(each.terms, newest),
                 reason=each.reason,
             )

@@ -17,6 +17,7 @@ from preflight.access.permissions import Operation
 from preflight.domain.errors import NotFound, Refused
 from preflight.domain.project import Person, Project
 from preflight.domain.roles import Invitation, ProjectRole, larger
+from preflight.services.names import names_here
 from preflight.services.people import known_people
 from preflight.services.workspace import Workspace
 from preflight.storage import invitations as invitation_rows
@@ -89,7 +90,7 @@ def invitations_to(workspace: Workspace, person: Person, project_id: str) -> Ope
     with workspace.reading(person, Operation.SHARE, About("project", project_id)) as connection:
         found = tuple(invitation_rows.open_invitations(connection, project_id, now=workspace.now()))
         return OpenInvitations(
-            invitations=found, names=people_rows.names_of(connection, {each.made_by for each in found})
+            invitations=found, names=names_here(workspace, connection, {each.made_by for each in found})
         )
 
 
@@ -107,7 +108,7 @@ def offer_of(workspace: Workspace, person: Person, token: str) -> Offer:
     """What the link with this token offers, for whoever is signed in. Raises NotFound and Refused as accepting does."""
     with workspace.reading(person, Operation.JOIN, WHOLE) as connection:
         found = _good(workspace, connection, person, _by_token(connection, token))
-        names = people_rows.names_of(connection, {found.made_by})
+        names = names_here(workspace, connection, {found.made_by})
         return Offer(
             project=project_rows.get_project(connection, found.project_id).name,
             role=found.role,

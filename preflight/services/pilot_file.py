@@ -24,13 +24,13 @@ from preflight.domain.pilot import Integration, PilotStep
 from preflight.domain.project import Person, Project
 from preflight.domain.questionnaire import Questionnaire
 from preflight.services.assessments import OpenAssessment, kept_questionnaire, opened
+from preflight.services.names import names_here
 from preflight.services.projects import in_order
 from preflight.services.workspace import Workspace
 from preflight.storage import actions as action_rows
 from preflight.storage import assessments as assessment_rows
 from preflight.storage import criteria as criterion_rows
 from preflight.storage import decisions as decision_rows
-from preflight.storage import people as people_rows
 from preflight.storage import pilots as pilot_rows
 from preflight.storage import projects as project_rows
 from preflight.storage import scores as score_rows
@@ -117,7 +117,7 @@ def pilot_file(workspace: Workspace, connection: Connection, project_id: str) ->
             if each.id in kept
         ),
         newest=opened(workspace, connection, completed[-1]) if completed else None,
-        names=people_rows.names_of(connection, people),
+        names=names_here(workspace, connection, people),
         on=workspace.today(),
         drafts={each.id: kept_questionnaire(connection, each) for each in found if each.id in linked - kept.keys()},
     )

@@ -15,10 +15,10 @@ from preflight.domain.questionnaire import Questionnaire
 from preflight.domain.scoring import Score
 from preflight.domain.verdict import Verdict, judge
 from preflight.services.assessments import OpenAssessment, kept_questionnaire, opened
+from preflight.services.names import names_here
 from preflight.services.projects import in_order
 from preflight.services.workspace import Workspace
 from preflight.storage import assessments as assessment_rows
-from preflight.storage import people as people_rows
 from preflight.storage import projects as project_rows
 from preflight.storage import scores as score_rows
 from preflight.storage.engine import Connection
@@ -149,7 +149,7 @@ def history_of(
 def names_of(workspace: Workspace, person: Person, person_ids: set[str]) -> dict[str, str]:
     """The names of people, by id."""
     with workspace.reading(person, Operation.SEE, SOME) as connection:
-        return people_rows.names_of(connection, person_ids)
+        return names_here(workspace, connection, person_ids)
 
 
 def _past_run(

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 from markupsafe import Markup
 
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.action import Action
 from preflight.services.actions import ActionDraft, actions_of
 from preflight.services.assessments import OpenAssessment
@@ -22,6 +24,7 @@ class Offers:
 
     def __init__(self, context: PageContext, opened: OpenAssessment) -> None:
         self._opened = opened
+        self._may = context.may(Operation.ACT, About("project", opened.project.id))
         self._actions = actions_of(context.workspace, context.person, opened.project.id)
         self._under_way = {
             each.link.question_id: each
@@ -41,8 +44,12 @@ class Offers:
             if found is not None:
                 with st.container(width="content"):
                     draw(_taken(found))
-            elif draft is not None and st.button(
-                "Make an action", key=f"make_{key}_{question_id}", icon=":material/add_task:", type="tertiary"
+            elif (
+                draft is not None
+                and self._may
+                and st.button(
+                    "Make an action", key=f"make_{key}_{question_id}", icon=":material/add_task:", type="tertiary"
+                )
             ):
                 question = self._opened.questionnaire.question(question_id)
                 owners = owners_of(self._actions, self._opened.project.owner)

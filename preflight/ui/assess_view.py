@@ -6,7 +6,9 @@ from functools import partial
 
 import streamlit as st
 
+from preflight.access.permissions import Operation
 from preflight.domain.assessment import State
+from preflight.domain.errors import Refused
 from preflight.domain.figures import percent
 from preflight.domain.questionnaire import Question, Section
 from preflight.domain.sentences import verdict_sentence
@@ -14,10 +16,11 @@ from preflight.domain.wording import day
 from preflight.services.answering import remember_place
 from preflight.services.assessments import OpenAssessment, complete_assessment, open_assessment
 from preflight.ui import answering, drawn, state
+from preflight.ui.allowed import Allowed
 from preflight.ui.context import PageContext, go, page_context
 from preflight.ui.export_arrivals import offline_dialog
 from preflight.ui.frame import flash
-from preflight.ui.markup import draw, html
+from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import live_radar
 from preflight.ui.question_data import card, list_sections
 from preflight.ui.registry import RESULTS
@@ -29,12 +32,14 @@ ONE, SECTION = "One question", "Whole section"
 Places = list[tuple[Section, Question]]
 
 
-def header(opened: OpenAssessment) -> None:
+def header(context: PageContext, opened: OpenAssessment) -> None:
     """Which project and questionnaire this is, and how much stands on the screen at once."""
+    draft = not opened.assessment.completed
+    may = Allowed(context, opened.project.id, (Operation.ANSWER, Operation.IMPORT))
     with st.container(horizontal=True, vertical_alignment="center"):
         standing = f"completed on {day(opened.assessment.date)}" if opened.assessment.completed else "draft"
         draw(html('<p class="pf-kicker">{} · {} · {}</p>', opened.project.name, opened.questionnaire.title, standing))
-        if not opened.assessment.completed:
+        if draft and may(Operation.IMPORT):
             on_click = partial(offline_dialog, opened.assessment.id)
             st.button("Fill in offline", key="fill_offline", type="tertiary", on_click=on_click)
         st.segmented_control(
@@ -46,6 +51,8 @@ def header(opened: OpenAssessment) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
+    if draft:
+        may.say(Operation.ANSWER, "To answer")
 
 
 @st.fragment
@@ -53,29 +60,35 @@ def board(assessment_id: str) -> None:
     """The part that each click draws anew, and nothing else on the page."""
     context = page_context()
     opened = open_assessment(context.workspace, context.person, assessment_id)
+    may = Allowed(context, opened.project.id, (Operation.ANSWER, Operation.ASSESS, Operation.FACILITATE))
     places = _places(opened)
     current = _current(opened, [question.id for _, question in places])
-    _follow(context, opened, current)
+    _follow(context, opened, current, keeps=may(Operation.ANSWER))
     listed, asked, beside = st.columns([1.9, 6.1, 2.4], gap="medium")
     with listed:
         drawn.question_list({"sections": list_sections(opened), "current": current}, key=LIST, on_go=_go)
     with asked:
         known = frozenset(question.id for question in opened.questionnaire.questions())
         on_acts = partial(_act, assessment_id, known)
-        drawn.answer_cards(_cards(context, opened, places, current), key=CARDS, on_acts=on_acts)
+        readonly = opened.assessment.completed or not may(Operation.ANSWER)
+        drawn.answer_cards(_cards(context, opened, places, current, readonly=readonly), key=CARDS, on_acts=on_acts)
     with beside:
         section = next((section for section, question in places if question.id == current), None)
         live_radar(opened, highlight=section.title if section else None)
-        _finish(opened)
+        _finish(opened, may)
 
 
-def _finish(opened: OpenAssessment) -> None:
+def _finish(opened: OpenAssessment, may: Allowed) -> None:
     if opened.assessment.completed:
         if st.button("See the results", type="primary", width="stretch", key="see_results"):
             go(RESULTS, assessment=opened.assessment.id)
         return
-    st.button("Complete assessment", width="stretch", key="complete", on_click=partial(confirm, opened.assessment.id))
-    if st.button("Decide it in a room", width="stretch", key="to_room", icon=":material/groups:"):
+    if may(Operation.ASSESS):
+        on_click = partial(confirm, opened.assessment.id)
+        st.button("Complete assessment", width="stretch", key="complete", on_click=on_click)
+    if may(Operation.FACILITATE) and st.button(
+        "Decide it in a room", width="stretch", key="to_room", icon=":material/groups:"
+    ):
         open_on(opened.assessment.id)
     if st.button("Results so far", width="stretch", key="so_far", type="tertiary"):
         go(RESULTS, assessment=opened.assessment.id)
@@ -94,7 +107,11 @@ def confirm(assessment_id: str) -> None:
         draw(html("<p>{} not answered yet; {} of it is covered.</p>", questions, percent(opened.score.coverage)))
     draw(html('<p class="pf-kicker">Once completed it is kept as it is, dated today, and can’t be changed.</p>'))
     if st.button("Complete it", type="primary", width="stretch", key="complete_now"):
-        complete_assessment(context.workspace, context.person, assessment_id)
+        try:
+            complete_assessment(context.workspace, context.person, assessment_id)
+        except Refused as refused:
+            st.warning(md(str(refused)))
+            return
         flash("Completed. Here is where it stands.")
         go(RESULTS, assessment=assessment_id)
 
@@ -131,16 +148,18 @@ def _current(opened: OpenAssessment, shown: list[str]) -> str:
     return next((name for name in wanted if name in shown), shown[0])
 
 
-def _follow(context: PageContext, opened: OpenAssessment, current: str) -> None:
-    """Keep the place in the address and, for a draft, in the store."""
+def _follow(context: PageContext, opened: OpenAssessment, current: str, *, keeps: bool) -> None:
+    """Keep the place in the address and, for a draft of somebody who answers, in the store."""
     st.session_state[state.QUESTION] = current
     if st.query_params.get(state.QUESTION_PARAM) != current:
         st.query_params[state.QUESTION_PARAM] = current
-    if not opened.assessment.completed and opened.assessment.last_question != current:
+    if keeps and not opened.assessment.completed and opened.assessment.last_question != current:
         remember_place(context.workspace, context.person, opened.assessment.id, current)
 
 
-def _cards(context: PageContext, opened: OpenAssessment, places: Places, current: str) -> dict[str, object]:
+def _cards(
+    context: PageContext, opened: OpenAssessment, places: Places, current: str, *, readonly: bool
+) -> dict[str, object]:
     order = [question.id for _, question in places]
     at = order.index(current)
     large = st.session_state.get(state.LARGE) != SECTION
@@ -157,7 +176,7 @@ def _cards(context: PageContext, opened: OpenAssessment, places: Places, current
             for section, question in chosen
         ],
         "large": large,
-        "readonly": opened.assessment.completed,
+        "readonly": readonly,
         "previous": _first_of_section(places, before[-1]) if before and not large else before[-1] if before else None,
         "next": after[0] if after else None,
         "acknowledged": answering.acknowledged(),

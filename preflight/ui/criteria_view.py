@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from preflight.access.permissions import Operation
 from preflight.charts.svg_criterion import criterion_svg
 from preflight.domain.criteria_summary import CriteriaSummary, criteria_summary
 from preflight.domain.criterion import Criterion
@@ -16,6 +17,7 @@ from preflight.domain.measurable_example import examples
 from preflight.domain.wording import counted, day, listed
 from preflight.services.pilot_file import PilotFile
 from preflight.ui import criteria_dialogs, measuring_dialogs
+from preflight.ui.allowed import Allowed
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext
 from preflight.ui.criterion_card import criterion_card, measurements, versions
@@ -30,22 +32,25 @@ NOTHING_YET = (
 AMEND, WITHDRAW, STRIKE = "Amend it", "Withdraw it", "Strike a measurement out"
 
 
-def criteria(context: PageContext, file: PilotFile) -> None:  # noqa: ARG001 - the parts of this page are called alike
+def criteria(context: PageContext, file: PilotFile) -> None:
     """The whole part: where the criteria stand together, each of them, and how this works."""
     summary = criteria_summary(file.criteria)
-    _head(file, summary)
-    if not file.criteria:
+    may = Allowed(context, file.project.id, (Operation.SET_CRITERIA, Operation.MEASURE))
+    _head(file, summary, sets=may(Operation.SET_CRITERIA))
+    if not file.criteria and may(Operation.SET_CRITERIA):
         _nothing_yet(file)
     for each in (*summary.open, *summary.sealed, *summary.withdrawn):
-        _criterion(each, file)
+        _criterion(each, file, may)
     how_it_works("measurable", "sealed")
 
 
-def _head(file: PilotFile, summary: CriteriaSummary) -> None:
+def _head(file: PilotFile, summary: CriteriaSummary, *, sets: bool) -> None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        lead = _sentence(summary, file.on) if file.criteria else NOTHING_YET
+        lead = _sentence(summary, file.on) if file.criteria else NOTHING_YET if sets else "None is written down yet."
         draw(html('<h2 class="pf-heading" id="criteria">Success criteria</h2><p class="pf-lead">{}</p>', lead))
+    if not sets:
+        return
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         if summary.sealed or summary.withdrawn:
             late = partial(criteria_dialogs.add_late, file.project.id)
@@ -110,7 +115,7 @@ def _nothing_yet(file: PilotFile) -> None:
     )
 
 
-def _criterion(criterion: Criterion, file: PilotFile) -> None:
+def _criterion(criterion: Criterion, file: PilotFile, may: Allowed) -> None:
     with st.container(border=True, key=f"pilot_criterion_{criterion.id}"):
         draw(criterion_card(criterion, file))
         if criterion.amended:
@@ -118,7 +123,7 @@ def _criterion(criterion: Criterion, file: PilotFile) -> None:
         if criterion.measurements:
             _measured(criterion, file)
         if not criterion.withdrawn:
-            _ways_on(criterion)
+            _ways_on(criterion, may)
 
 
 def _measured(criterion: Criterion, file: PilotFile) -> None:
@@ -133,7 +138,10 @@ def _measured(criterion: Criterion, file: PilotFile) -> None:
         measurements(criterion, file)
 
 
-def _ways_on(criterion: Criterion) -> None:
+def _ways_on(criterion: Criterion, may: Allowed) -> None:
+    sets, measures = may(Operation.SET_CRITERIA), may(Operation.MEASURE)
+    if not (sets or (measures and criterion.sealed)):
+        return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if not criterion.sealed:
             st.button(
@@ -153,9 +161,11 @@ def _ways_on(criterion: Criterion) -> None:
             type="secondary" if criterion.measured else "primary",
             on_click=partial(measuring_dialogs.measure, criterion),
         )
-        ways = {AMEND: criteria_dialogs.amend, WITHDRAW: criteria_dialogs.withdraw}
+        ways = {AMEND: criteria_dialogs.amend, WITHDRAW: criteria_dialogs.withdraw} if sets else {}
         if criterion.measured:
             ways[STRIKE] = measuring_dialogs.strike
+        if not ways:
+            return
         chosen = st.menu_button("More", list(ways), key=f"pilot_more_{criterion.id}", type="tertiary")
         if chosen:
             ways[str(chosen)](criterion)

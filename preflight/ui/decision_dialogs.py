@@ -8,11 +8,13 @@ from typing import Final, Literal
 
 import streamlit as st
 
+from preflight.access.people import Visitor
 from preflight.domain.decision import Condition, DecisionKind
 from preflight.domain.decision_words import KIND_MEANS, KIND_WORDS, kind_spoken
 from preflight.domain.errors import Conflict, Refused
 from preflight.domain.project import Stage
 from preflight.domain.project_words import STAGE_WORDS
+from preflight.domain.text import NAME
 from preflight.services.decisions import MOST_CONDITIONS, DecisionDetails, recommendation_for, record_decision
 from preflight.services.pilot_file import PilotFile
 from preflight.services.projects import ProjectDetails, change_project, get_project
@@ -21,6 +23,7 @@ from preflight.ui.context import page_context
 from preflight.ui.day_input import EARLIEST, LATEST
 from preflight.ui.decision_looks import kind_style
 from preflight.ui.frame import flash
+from preflight.ui.keeping import told
 from preflight.ui.markup import draw, html, joined, md
 
 _KINDS: Final = [each.value for each in DecisionKind]
@@ -63,6 +66,7 @@ def decide(file: PilotFile) -> None:
         )
     conditions = _conditions(draft) if kind is DecisionKind.GO_WITH_CONDITIONS else ()
     left, right = st.columns([2, 1])
+    _seed_name(draft)
     name = left.text_input(
         "Decided by",
         key=_key(draft, "name"),
@@ -112,8 +116,10 @@ def change_stage(project_id: str, stage: Stage) -> None:
         pilot_start=found.pilot_start,
         tags=found.tags,
     )
-    change_project(context.workspace, context.person, project_id, details)
-    flash(f"The stage is now “{STAGE_WORDS[stage]}”.")
+    told(
+        lambda: change_project(context.workspace, context.person, project_id, details),
+        f"The stage is now “{STAGE_WORDS[stage]}”.",
+    )
 
 
 def _write(file: PilotFile, details: DecisionDetails) -> None:
@@ -128,6 +134,13 @@ def _write(file: PilotFile, details: DecisionDetails) -> None:
     _forget(file.project.id)
     flash(f"Written down: {kind_spoken(details.kind)}.")
     st.rerun()
+
+
+def _seed_name(draft: str) -> None:
+    """Whoever is signed in writes it down in their own name, unless they type another."""
+    person = page_context().person
+    if isinstance(person, Visitor):
+        st.session_state.setdefault(_key(draft, "name"), person.name[:NAME])
 
 
 def _look_again() -> None:

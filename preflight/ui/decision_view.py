@@ -8,6 +8,8 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.action import Action
 from preflight.domain.decision import Decision
 from preflight.domain.decision_picture import DecisionPicture, picture_from
@@ -19,6 +21,7 @@ from preflight.services.decisions import recommendation_for
 from preflight.services.pilot_file import PilotFile
 from preflight.services.projects import ProjectOverview
 from preflight.ui import decision_dialogs, drawn
+from preflight.ui.allowed import look_only
 from preflight.ui.context import PageContext, go
 from preflight.ui.decision_looks import kind_style, kind_title, scale
 from preflight.ui.decision_picture_view import picture_facts, picture_rules
@@ -44,19 +47,22 @@ _NEXT_STEPS = {
 def title(context: PageContext, overview: ProjectOverview, file: PilotFile) -> None:
     """Whose decision it is, and the ways on."""
     ways = project_title(context, overview, kicker="Decision", current=DECISION)
+    decides = context.may(Operation.DECIDE, About("project", file.project.id))
     with ways:
         if st.button("Pilot", key="decision_to_pilot", icon=":material/event_note:"):
             go(PILOT, project=file.project.id)
-        if st.button(
+        if decides and st.button(
             md("Decide again" if file.decision else "Decide"),
             key="decision_decide",
             type="primary",
             icon=":material/gavel:",
         ):
             decision_dialogs.decide(file)
+    if not decides:
+        look_only(context, file.project.id, "To decide")
 
 
-def standing(file: PilotFile, picture: DecisionPicture) -> None:
+def standing(context: PageContext, file: PilotFile, picture: DecisionPicture) -> None:
     """The decision that holds beside what the rules recommend today; alone, where nothing was decided."""
     decision = file.decision
     if decision is None:
@@ -66,7 +72,8 @@ def standing(file: PilotFile, picture: DecisionPicture) -> None:
         return
     draw(html('<div class="pf-decision-hero">{}{}</div>', _decided(decision, file), _recommended(picture, alone=False)))
     with st.container(horizontal=True, vertical_alignment="center", key="decision_next"):
-        _offer_stage(file, decision)
+        if context.may(Operation.MANAGE_PROJECT, About("project", file.project.id)):
+            _offer_stage(file, decision)
         _next_step(file)
         if decision.conditions and st.button(
             "Conditions among the actions", key="decision_to_actions", icon=":material/task_alt:"

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from preflight.domain.errors import Invalid, NotFound
+from preflight.access.permissions import Operation
+from preflight.domain.errors import Invalid, NotFound, Refused
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.deck.outline import deck_slides, usual_kinds
 from preflight.exports.deck.paging import paged
@@ -19,6 +20,7 @@ from preflight.services.dossier import dossier_of
 from preflight.services.templates import remove_template, template_content, templates
 from preflight.ui import drawn, state
 from preflight.ui.context import PageContext, page_context
+from preflight.ui.frame import flash
 
 DECK: Final = "deck"
 ASSESSMENT: Final = "assessment"
@@ -66,6 +68,7 @@ def deck(context: PageContext, assessment_id: str) -> None:
         "has_history": has_history,
         "template": template,
         "templates": [{"id": each.id, "name": each.name} for each in kept],
+        "keeps": context.may(Operation.MANAGE_TEMPLATES),
         "sentence": sentence,
         "shape": f"{theme.width:g} / {theme.height:g}",
         "slides": [
@@ -106,3 +109,5 @@ def _forget() -> None:
             remove_template(context.workspace, context.person, chosen)
         except NotFound:
             return
+        except Refused as refused:
+            flash(str(refused))

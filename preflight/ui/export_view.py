@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.exports.orders import Format
 from preflight.services.assessments import OpenAssessment, kept_questionnaires
 from preflight.services.dossier import assessments_to_export
@@ -121,10 +123,11 @@ def files(opened: OpenAssessment) -> None:
     drawn.export_list({"groups": [{"title": title, "files": rows} for title, rows in groups.items()]}, key="files")
 
 
-def offline(opened: OpenAssessment) -> None:
+def offline(context: PageContext, opened: OpenAssessment) -> None:
     """The form to fill in offline and, for a draft, the place where it comes back."""
     heading("Fill in offline")
-    if not opened.assessment.completed:
+    imports = context.may(Operation.IMPORT, About("project", opened.project.id))
+    if not opened.assessment.completed and imports:
         bring_answers(opened.assessment.id)
         return
     left, right = st.columns([1, 1], gap="large", vertical_alignment="center")
@@ -132,7 +135,9 @@ def offline(opened: OpenAssessment) -> None:
         form(opened.assessment.id, "The questions with these answers, to look through without the app.")
     with right:
         words = (
-            "This one is completed and stays as it is. To fill in a form and bring it back, choose a draft above, or "
-            "start an assessment on Home."
+            "Fill it in anywhere; whoever facilitates this project brings it back in."
+            if not opened.assessment.completed
+            else "This one is completed and stays as it is. To fill in a form and bring it back, choose a draft above, "
+            "or start an assessment on Home."
         )
         draw(html('<p class="pf-kicker">{}</p>', words))

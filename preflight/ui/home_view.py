@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
+from typing import Final
 
 import streamlit as st
 from markupsafe import Markup
 
+from preflight.access.permissions import Operation
 from preflight.charts.series import radar_series
 from preflight.charts.svg_radar import radar_svg
 from preflight.domain.figures import percent
@@ -18,12 +21,13 @@ from preflight.domain.wording import counted, day
 from preflight.services.assessments import discard_draft, kept_questionnaires
 from preflight.services.projects import ProjectOverview, remove_project
 from preflight.services.sample import load_sample
-from preflight.ui import project_dialogs
+from preflight.ui import project_dialogs, sharing_dialogs
+from preflight.ui.allowed import signs_in
 from preflight.ui.appearance import palette
 from preflight.ui.context import PageContext, go, page_context
 from preflight.ui.drawn import drawing
 from preflight.ui.export_arrivals import restore_dialog
-from preflight.ui.frame import flash
+from preflight.ui.keeping import told
 from preflight.ui.markup import draw, html, md
 from preflight.ui.pieces import empty, verdict_chip
 from preflight.ui.registry import ASSESS, HISTORY, PORTFOLIO, RESULTS
@@ -33,6 +37,8 @@ MOST = 12
 """So many projects have a card; the portfolio shows them all."""
 FEW = 3
 """Up to so many dimensions the small radar has room for its scores."""
+_ASKED: Final = (Operation.ANSWER, Operation.ASSESS, Operation.FACILITATE, Operation.MANAGE_PROJECT)
+"""What a project's card offers to those who may."""
 
 
 def invitation(context: PageContext) -> None:
@@ -44,9 +50,11 @@ def invitation(context: PageContext) -> None:
     )
     _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(horizontal=True, horizontal_alignment="center"):
-        st.button("Add your project", type="primary", key="first_project", on_click=project_dialogs.new_project)
-        st.button("Look round with a sample", key="load_sample", on_click=partial(_load_sample, context))
-        st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
+        if context.may(Operation.START_PROJECTS):
+            st.button("Add your project", type="primary", key="first_project", on_click=project_dialogs.new_project)
+            st.button("Look round with a sample", key="load_sample", on_click=partial(_load_sample, context))
+        if context.may(Operation.RESTORE):
+            st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
 
 
 def greeting(context: PageContext, projects: tuple[Project, ...]) -> None:
@@ -55,20 +63,26 @@ def greeting(context: PageContext, projects: tuple[Project, ...]) -> None:
     with left:
         draw(html('<h1 class="pf-title">Your projects</h1>'))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
-        if not any(project.sample for project in projects):
+        starts = context.may(Operation.START_PROJECTS)
+        if starts and not any(project.sample for project in projects):
             st.button("Load the sample", key="load_sample", type="tertiary", on_click=partial(_load_sample, context))
-        st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
-        st.button("New project", type="primary", key="new_project", on_click=project_dialogs.new_project)
+        if context.may(Operation.RESTORE):
+            st.button("Restore from a file", key="restore_file", type="tertiary", on_click=restore_dialog)
+        if starts:
+            st.button("New project", type="primary", key="new_project", on_click=project_dialogs.new_project)
 
 
 def project_cards(context: PageContext, overviews: tuple[ProjectOverview, ...]) -> None:
     """A card for each project, as many beside each other as find room; a single one takes the whole width."""
     wanted = [each for overview in overviews for each in (overview.newest, *overview.drafts) if each]
     questionnaires = kept_questionnaires(context.workspace, context.person, wanted)
+    places = {each: context.workspace.where(context.person, each) for each in _ASKED}
     with st.container(key="pf-projects"):
         for overview in overviews:
-            with st.container(border=True, key=f"project_{overview.project.id}"):
-                _project_card(overview, questionnaires)
+            here = overview.project.id
+            may = frozenset(each for each, allowed in places.items() if allowed is None or here in allowed)
+            with st.container(border=True, key=f"project_{here}"):
+                _project_card(overview, questionnaires, may, shared=signs_in(context))
 
 
 def rest(projects: int) -> None:
@@ -81,7 +95,9 @@ def rest(projects: int) -> None:
             go(PORTFOLIO)
 
 
-def _project_card(overview: ProjectOverview, questionnaires: dict[str, Questionnaire]) -> None:
+def _project_card(
+    overview: ProjectOverview, questionnaires: dict[str, Questionnaire], may: Collection[Operation], *, shared: bool
+) -> None:
     if overview.score is None or overview.newest is None:
         draw(_card_words(overview, questionnaires))
     else:
@@ -99,35 +115,51 @@ def _project_card(overview: ProjectOverview, questionnaires: dict[str, Questionn
             )
             drawing(svg, key=f"radar_{overview.project.id}", most_width="17rem")
     for draft in overview.drafts:
-        _draft_row(draft.id, questionnaires[draft.id].title)
-    _ways_on(overview)
+        _draft_row(draft.id, questionnaires[draft.id].title, may)
+    _ways_on(overview, may, shared=shared)
 
 
-def _draft_row(draft_id: str, title: str) -> None:
+def _draft_row(draft_id: str, title: str, may: Collection[Operation]) -> None:
+    answers = Operation.ANSWER in may
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(f"Continue: {md(title)}", type="primary", key=f"continue_{draft_id}", icon=":material/edit:"):
+        if st.button(
+            f"Continue: {md(title)}" if answers else f"Look at: {md(title)}",
+            type="primary" if answers else "secondary",
+            key=f"continue_{draft_id}",
+            icon=":material/edit:" if answers else ":material/visibility:",
+        ):
             go(ASSESS, assessment=draft_id)
-        if st.button("In a room", key=f"room_{draft_id}", icon=":material/groups:"):
+        if Operation.FACILITATE in may and st.button("In a room", key=f"room_{draft_id}", icon=":material/groups:"):
             open_on(draft_id)
-        with st.popover("Discard", type="tertiary"):
-            draw(html("<p>Discard this draft with its answers? This can’t be undone.</p>"))
-            st.button("Discard the draft", key=f"discard_{draft_id}", on_click=partial(_discard, draft_id))
+        if Operation.ASSESS in may:
+            with st.popover("Discard", type="tertiary"):
+                draw(html("<p>Discard this draft with its answers? This can’t be undone.</p>"))
+                st.button("Discard the draft", key=f"discard_{draft_id}", on_click=partial(_discard, draft_id))
 
 
-def _ways_on(overview: ProjectOverview) -> None:
+def _ways_on(overview: ProjectOverview, may: Collection[Operation], *, shared: bool) -> None:
     project = overview.project
     first = not overview.drafts and not overview.newest
+    manages = Operation.MANAGE_PROJECT in may
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Start an assessment",
-            key=f"start_{project.id}",
-            type="primary" if first else "secondary",
-            on_click=partial(project_dialogs.start, project.id),
-        )
+        if Operation.ASSESS in may:
+            st.button(
+                "Start an assessment",
+                key=f"start_{project.id}",
+                type="primary" if first else "secondary",
+                on_click=partial(project_dialogs.start, project.id),
+            )
         if overview.newest and st.button("Results", key=f"results_{project.id}"):
             go(RESULTS, assessment=overview.newest.id)
         if overview.completed > 1 and st.button("History", key=f"history_{project.id}"):
             go(HISTORY, project=project.id)
+        if shared:
+            st.button(
+                "People", key=f"people_{project.id}", icon=":material/group:", type="tertiary",
+                on_click=partial(sharing_dialogs.people, project.id),
+            )  # fmt: skip
+        if not manages:
+            return
         with st.popover("More", type="tertiary"):
             st.button(
                 "Edit the project", key=f"edit_{project.id}", on_click=partial(project_dialogs.change, project.id)
@@ -170,17 +202,17 @@ def _card_words(overview: ProjectOverview, questionnaires: dict[str, Questionnai
 
 
 def _load_sample(context: PageContext) -> None:
-    load_sample(context.workspace, context.person)
-    flash("The sample is here: one project, six assessments over a year. Remove it whenever you like.")
+    told(
+        lambda: load_sample(context.workspace, context.person),
+        "The sample is here: one project, six assessments over a year. Remove it whenever you like.",
+    )
 
 
 def _remove(project_id: str) -> None:
     context = page_context()
-    remove_project(context.workspace, context.person, project_id)
-    flash("It is gone.")
+    told(lambda: remove_project(context.workspace, context.person, project_id), "It is gone.")
 
 
 def _discard(assessment_id: str) -> None:
     context = page_context()
-    discard_draft(context.workspace, context.person, assessment_id)
-    flash("The draft is discarded.")
+    told(lambda: discard_draft(context.workspace, context.person, assessment_id), "The draft is discarded.")

@@ -1,4 +1,4 @@
-"""How a dialog keeps what was said in it: done and closed, or refused with the reason and nothing lost."""
+"""How a click is carried out: done and said, or refused with the reason and nothing lost."""
 
 from __future__ import annotations
 
@@ -20,3 +20,13 @@ def keep(act: Callable[[], object], said: str) -> None:
         return
     flash(said)
     st.rerun()
+
+
+def told(act: Callable[[], object], said: str) -> None:
+    """Carry a callback out, and say on the screen that follows what came of it."""
+    try:
+        act()
+    except Refused as refused:
+        flash(str(refused))
+        return
+    flash(said)

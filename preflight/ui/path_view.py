@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.errors import Refused
 from preflight.domain.findings import find, gaps
 from preflight.domain.path_sentences import (
@@ -26,6 +28,7 @@ from preflight.domain.sentences import verdict_sentence
 from preflight.domain.wording import day, short_name
 from preflight.services.paths import Ways, keep_path_setting, said_of
 from preflight.ui import drawn, path_actions, path_trying, state
+from preflight.ui.allowed import Allowed
 from preflight.ui.appearance import palette
 from preflight.ui.context import go, page_context
 from preflight.ui.frame import flash
@@ -125,8 +128,10 @@ def _path(ways: Ways, path: Path) -> None:
     heading(path_headline(path))
     told = " ".join(filter(None, [EXACT, provisional_sentence(ways.open.questionnaire, path)]))
     draw(html('<p class="pf-path-sum"><b>{}</b></p><p class="pf-kicker">{}</p>', effort_sentence(path), told))
-    drawn.path_ladder(ladder(ways, path, palette()), key=LADDER, on_act=partial(_act, ways, path))
     opened = ways.open
+    may = Allowed(page_context(), opened.project.id, (Operation.ACT, Operation.PLAN))
+    data = ladder(ways, path, palette()) | {"makes": may(Operation.ACT), "locks": may(Operation.PLAN)}
+    drawn.path_ladder(data, key=LADDER, on_act=partial(_act, ways, path))
     before = [each for each in ways.paths[: ways.paths.index(path)] if isinstance(each, Path)]
     found = find(opened.questionnaire, opened.answers, ways.score, ways.verdict)
     mend_first = gaps(to_mend(opened.questionnaire, found, ways.verdict), ways.score)
@@ -147,6 +152,8 @@ def _no_path(ways: Ways, path: NoPath) -> None:
         if question is not None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 draw(html("<p>{}</p>", question.text))
+                if not _plans(ways):
+                    continue
                 kept = replace(ways.setting, locked=tuple(each for each in ways.setting.locked if each != question_id))
                 st.button("Unlock", key=f"path_unlock_{question_id}", on_click=partial(_keep, ways, kept))
 
@@ -158,7 +165,7 @@ def _radar(ways: Ways, path: Path) -> None:
 
 def _settings(ways: Ways) -> None:
     """What steps cost and which answers can't change, kept for the project and this questionnaire."""
-    opened, setting = ways.open, ways.setting
+    opened, setting, fixed = ways.open, ways.setting, not _plans(ways)
     with st.expander("What steps cost, and what can’t change", icon=":material/tune:", key="path_settings"):
         draw(
             html(
@@ -170,7 +177,13 @@ def _settings(ways: Ways) -> None:
             key = f"path_{name}_{opened.assessment.id}"
             st.session_state[key] = getattr(setting, name)
             column.number_input(
-                label, min_value=1, max_value=1_000, step=1, key=key, on_change=partial(_cost, ways, name, key)
+                label,
+                min_value=1,
+                max_value=1_000,
+                step=1,
+                key=key,
+                disabled=fixed,
+                on_change=partial(_cost, ways, name, key),
             )
         questions = {
             question.id: f"{short_name(question)}"
@@ -185,9 +198,14 @@ def _settings(ways: Ways) -> None:
             format_func=questions.__getitem__,
             key=key,
             placeholder="Nothing is locked",
+            disabled=fixed,
             help="A locked answer stays as it is: the path goes round it, or says that there is none.",
             on_change=partial(_lock, ways, key),
         )
+
+
+def _plans(ways: Ways) -> bool:
+    return page_context().may(Operation.PLAN, About("project", ways.open.project.id))
 
 
 def _cost(ways: Ways, name: str, key: str) -> None:

@@ -9,6 +9,8 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.charts.gantt import gantt_chart
 from preflight.charts.svg_gantt import gantt_svg
 from preflight.domain.errors import Refused
@@ -58,22 +60,27 @@ def plan(context: PageContext, file: PilotFile) -> None:  # noqa: ARG001 - the p
 def _board(project_id: str) -> None:
     context = page_context()
     found = plan_of(context.workspace, context.person, project_id)
+    plans = context.may(Operation.PLAN, About("project", project_id))
     if not found.steps:
-        _invitation(found)
+        _invitation(found, plans=plans)
         return
-    _standing(found)
+    _standing(found, plans=plans)
     warnings = plan_warnings(found.steps, found.decisions, found.on)
-    _undecided(found, warnings)
+    _undecided(found, warnings, plans=plans)
     by_id = {each.id: each for each in found.steps}
-    on_moved, on_opened = partial(_moved, frozenset(by_id)), partial(_opened, by_id)
-    drawn.gantt(gantt_data(found, _outcomes()), key=GANTT, on_moved=on_moved, on_opened=on_opened)
+    on_moved, on_opened = partial(_moved, frozenset(by_id)), partial(_opened, by_id if plans else {})
+    shown = gantt_data(found, _outcomes()) | {"readonly": not plans}
+    drawn.gantt(shown, key=GANTT, on_moved=on_moved, on_opened=on_opened)
     _beside_that(warnings)
     _twin(found)
     _calendar(project_id)
     _rules()
 
 
-def _invitation(found: PilotPlan) -> None:
+def _invitation(found: PilotPlan, *, plans: bool) -> None:
+    if not plans:
+        draw(html('<h2 class="pf-heading">Plan</h2><p class="pf-lead">No plan was laid out yet.</p>'))
+        return
     draw(html('<h2 class="pf-heading">Plan</h2><p class="pf-lead">{}</p>', NOTHING_YET))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         begins = found.project.pilot_start or _next_monday(found.on)
@@ -99,12 +106,14 @@ def _lay(found: PilotPlan, start: date | None) -> None:
     st.rerun()
 
 
-def _standing(found: PilotPlan) -> None:
+def _standing(found: PilotPlan, *, plans: bool) -> None:
     start, end = plan_start(found.steps), max(each.end for each in found.steps)
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         words = _standing_words(found, start, end)
         draw(html('<h2 class="pf-heading">Plan</h2><p class="pf-lead">{}</p>', words))
+    if not plans:
+        return
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         st.button("Add a step", key="plan_add", icon=":material/add:", on_click=partial(plan_dialogs.add, found))
         st.button(
@@ -127,7 +136,7 @@ def _standing_words(found: PilotPlan, start: date | None, end: date) -> str:
     return words
 
 
-def _undecided(found: PilotPlan, warnings: Sequence[PlanWarning]) -> None:
+def _undecided(found: PilotPlan, warnings: Sequence[PlanWarning], *, plans: bool) -> None:
     """Above the chart: that there is no decision, and the two ways out of that."""
     told = [each for each in warnings if each.problem in _DECISION]
     if not told:
@@ -137,7 +146,7 @@ def _undecided(found: PilotPlan, warnings: Sequence[PlanWarning]) -> None:
     with st.container(horizontal=True):
         if st.button("Go to the decision", key="plan_decide", type="primary", icon=":material/gavel:"):
             go(DECISION, project=found.project.id)
-        if decision is not None:
+        if plans and decision is not None:
             st.button("Set a new day", key="plan_new_day", on_click=partial(plan_dialogs.details, decision))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from preflight.access.permissions import Operation
 from preflight.domain.wording import day, number_of
 from preflight.services.portfolio import Portfolio
 from preflight.services.worked_out import not_worked_out, work_out_some
@@ -61,7 +62,7 @@ def board(found: Portfolio) -> None:
     how_it_works("purgatory", "ageing", "build-once")
 
 
-def invitation() -> None:
+def invitation(context: PageContext) -> None:
     """What could stand here, while there is no project."""
     empty(
         "Every pilot in one view",
@@ -69,5 +70,7 @@ def invitation() -> None:
     )
     _, middle, _ = st.columns([1, 2, 1])
     with middle, st.container(horizontal=True, horizontal_alignment="center"):
-        st.button("Add a project", type="primary", key="portfolio_first", on_click=project_dialogs.new_project)
-        st.button("Restore from a file", key="portfolio_restore", type="tertiary", on_click=restore_dialog)
+        if context.may(Operation.START_PROJECTS):
+            st.button("Add a project", type="primary", key="portfolio_first", on_click=project_dialogs.new_project)
+        if context.may(Operation.RESTORE):
+            st.button("Restore from a file", key="portfolio_restore", type="tertiary", on_click=restore_dialog)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from preflight.services.projects import ProjectOverview, list_projects
-from preflight.ui import state
+from preflight.ui import sharing_dialogs, state
+from preflight.ui.allowed import signs_in
 from preflight.ui.context import PageContext
 from preflight.ui.markup import draw, html
 from preflight.ui.registry import PageEntry
@@ -31,6 +33,11 @@ def project_title(
     with left:
         draw(html('<p class="pf-kicker">{}</p><h1 class="pf-title">{}</h1>', kicker, overview.project.name))
     ways = right.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom")
+    if signs_in(context):
+        ways.button(
+            "People", key=f"{current.name}_people", icon=":material/group:", type="tertiary",
+            on_click=partial(sharing_dialogs.people, overview.project.id),
+        )  # fmt: skip
     names = {project.id: project.name for project in list_projects(context.workspace, context.person)}
     if among is not None:
         names = {each: name for each, name in names.items() if each in among or each == overview.project.id}

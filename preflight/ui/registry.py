@@ -50,7 +50,13 @@ PILOT = PageEntry("pilot", "Pilot", ":material/event_note:")
 DECISION = PageEntry("decision", "Decision", ":material/gavel:")
 PORTFOLIO = PageEntry("portfolio", "Portfolio", ":material/grid_view:")
 EXPORT = PageEntry("export", "Export", ":material/ios_share:")
-PAGES = (HOME, PORTFOLIO, ASSESS, WORKSHOP, RESULTS, HISTORY, PATH, ACTIONS, PILOT, DECISION, EXPORT)
+PEOPLE = PageEntry("people", "People", ":material/manage_accounts:", needs=Operation.MANAGE_PEOPLE)
+AUDIT = PageEntry("audit", "Audit trail", ":material/receipt_long:", needs=Operation.AUDIT)
+INVITATION = PageEntry("invitation", "Invitation", ":material/mail:", for_everybody=True)
+PAGES = (
+    HOME, PORTFOLIO, ASSESS, WORKSHOP, RESULTS, HISTORY, PATH, ACTIONS, PILOT, DECISION, EXPORT, PEOPLE, AUDIT,
+    INVITATION,
+)  # fmt: skip
 
 
 @cache

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.charts.heat import strip_legend
 from preflight.charts.radar import readiness_figure
 from preflight.charts.series import radar_rows, radar_series, radar_summary
@@ -35,7 +37,7 @@ UNSAID = State.UNANSWERED.value
 DIMENSION_NUMBERS = frozenset({"Score", "With evidence", "Demo gap", "Coverage"})
 
 
-def title(result: Result) -> None:
+def title(context: PageContext, result: Result) -> None:
     """Which assessment this is, and the ways on."""
     opened = result.open
     left, right = st.columns([9, 10], vertical_alignment="bottom")
@@ -53,7 +55,8 @@ def title(result: Result) -> None:
             )
         )
     with right, st.container(horizontal=True, horizontal_alignment="right"):
-        label = "Look at the answers" if opened.assessment.completed else "Continue answering"
+        answers = not opened.assessment.completed and context.may(Operation.ANSWER, About("project", opened.project.id))
+        label = "Continue answering" if answers else "Look at the answers"
         if st.button(label, key="to_answers"):
             go(ASSESS, assessment=opened.assessment.id)
         if st.button("Path to ready", key="to_path", icon=":material/stairs:"):

@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from preflight.access.about import About
+from preflight.access.permissions import Operation
 from preflight.domain.errors import Refused, StorageError
 from preflight.domain.integration_range import CONFRONTING_WORDS, MOST_TIMES, integration_picture, usual_range
 from preflight.domain.pilot import Integration
@@ -39,8 +41,9 @@ def systems(context: PageContext, file: PilotFile) -> None:  # noqa: ARG001 - th
 def _board(project_id: str) -> None:
     context = page_context()
     found = integrations_of(context.workspace, context.person, project_id)
+    plans = context.may(Operation.PLAN, About("project", project_id))
     if not found:
-        _invitation(project_id)
+        _invitation(project_id, plans=plans)
         return
     picture = integration_picture(found)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
@@ -50,10 +53,13 @@ def _board(project_id: str) -> None:
         draw(html('<h2 class="pf-heading">Systems</h2><p class="pf-lead">{}</p>', words))
     with right, st.container(horizontal=True, horizontal_alignment="right"):
         on_click = partial(systems_dialogs.add, project_id)
-        st.button("Add a system", key="system_add", icon=":material/add:", on_click=on_click)
+        if plans:
+            st.button("Add a system", key="system_add", icon=":material/add:", on_click=on_click)
     by_id = {each.id: each for each in found}
-    on_opened, on_moved = partial(_opened, by_id), partial(_moved, frozenset(by_id))
-    drawn.systems_table(systems_data(found), key=SYSTEMS, on_opened=on_opened, on_moved=on_moved)
+    on_opened, on_moved = partial(_opened, by_id if plans else {}), partial(_moved, frozenset(by_id))
+    drawn.systems_table(
+        systems_data(found) | {"readonly": not plans}, key=SYSTEMS, on_opened=on_opened, on_moved=on_moved
+    )
     _rule()
 
 
@@ -93,7 +99,10 @@ def _range(estimate: Fraction | None, most: Fraction | None) -> dict[str, Any]:
     return {"estimate": typed_number(estimate), "usual": words, "share": share}
 
 
-def _invitation(project_id: str) -> None:
+def _invitation(project_id: str, *, plans: bool) -> None:
+    if not plans:
+        draw(html('<h2 class="pf-heading">Systems</h2><p class="pf-lead">No system is named yet.</p>'))
+        return
     draw(html('<h2 class="pf-heading">Systems</h2><p class="pf-lead">{}</p>', NOTHING_YET))
     with st.container(horizontal=True):
         for number, name in enumerate(EXAMPLES):

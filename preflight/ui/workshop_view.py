@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from preflight.access.permissions import Operation
 from preflight.domain.errors import NotFound
 from preflight.domain.room import Room
 from preflight.services.assessments import kept_questionnaires, open_assessment
@@ -12,6 +13,7 @@ from preflight.services.rooms import get_room, list_open_rooms, open_room
 from preflight.ui import drawn, invitations, state
 from preflight.ui.context import PageContext, go, page_context
 from preflight.ui.markup import draw, html
+from preflight.ui.pieces import empty
 from preflight.ui.registry import ASSESS, HOME, RESULTS, WORKSHOP
 from preflight.ui.words import time_of_day
 
@@ -37,7 +39,15 @@ def chosen_room(context: PageContext) -> Room | None:
 
 def doors(context: PageContext) -> None:
     """Every open room to go back into, and every draft that a room can be opened on."""
-    drafts = {draft.id: (project, draft) for project, draft in list_drafts(context.workspace, context.person)}
+    places = context.workspace.where(context.person, Operation.FACILITATE)
+    every = list_drafts(context.workspace, context.person)
+    drafts = {draft.id: (project, draft) for project, draft in every if places is None or project.id in places}
+    if not drafts and every:
+        empty(
+            "A room decides together",
+            "Whoever facilitates a project opens its room, and you join with your phone: by the code on the wall.",
+        )
+        return
     if not drafts:
         invitations.to_start(
             "A room decides together",

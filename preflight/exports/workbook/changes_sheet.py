@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from preflight.access.people import told_to_others
 from preflight.domain.assessment import Answer, AnswerChange, Evidence, State
 from preflight.domain.questionnaire import Question
 from preflight.domain.wording import answer_words, day
@@ -41,7 +42,7 @@ def _rows(dossier: Dossier, change: AnswerChange, question: Question) -> Iterato
     section = dossier.questionnaire.section_of(question.id)
     head = (
         change.at,
-        dossier.names.get(change.by, ""),
+        told_to_others(dossier.names).get(change.by, ""),
         section.title if section else "",
         question.text,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from preflight.access.people import told_to_others
 from preflight.domain.criterion import Criterion, CriterionVersion, Measurement
 from preflight.domain.criterion_words import DIRECTION_WORDS, standing_words
 from preflight.exports.workbook.book import Book, Column, Look, Value
@@ -78,7 +79,7 @@ def _version(dossier: Dossier, criterion: Criterion, version: CriterionVersion) 
         None,
         terms.how,
         terms.business_owner,
-        dossier.pilot.names.get(version.by),
+        told_to_others(dossier.pilot.names).get(version.by),
         version.at,
     )
 
@@ -101,6 +102,6 @@ def _measured(dossier: Dossier, criterion: Criterion, measured: Measurement) -> 
         measured.evidence.url,
         None,
         None,
-        dossier.pilot.names.get(measured.by),
+        told_to_others(dossier.pilot.names).get(measured.by),
         measured.at,
     )

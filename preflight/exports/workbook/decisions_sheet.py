@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from preflight.access.people import told_to_others
 from preflight.domain.decision import Decision
 from preflight.domain.decision_words import KIND_WORDS, conditions_told
 from preflight.domain.recommending import rule_called
@@ -54,6 +55,6 @@ def _row(dossier: Dossier, decision: Decision) -> tuple[Value, ...]:
         decision.against_why,
         "\n".join(conditions),
         "Yes" if decision == file.decision else "No",
-        file.names.get(decision.by),
+        told_to_others(file.names).get(decision.by),
         decision.at,
     )

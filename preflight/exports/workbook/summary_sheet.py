@@ -8,6 +8,7 @@ from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
+from preflight.access.people import told_to_others
 from preflight.charts.words import shown_number
 from preflight.domain.assessment import State
 from preflight.domain.figures import COARSE, percent, scale_end
@@ -129,7 +130,7 @@ def _assessed(dossier: Dossier) -> Iterator[Line]:
     yield "Version", dossier.questionnaire.version, Look.WHOLE
     yield "Date", assessment.date, Look.DATE
     yield "State", "Completed" if assessment.completed else "Draft, so far", Look.TEXT
-    by = dossier.names.get(assessment.completed_by or "")
+    by = told_to_others(dossier.names).get(assessment.completed_by or "")
     if by:
         yield "Completed by", by, Look.TEXT
     yield "Taken out on", dossier.on, Look.DATE

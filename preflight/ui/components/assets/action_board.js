@@ -50,9 +50,12 @@ class Board {
     this.table.root.hidden = board || !shown.length
     if (board) this.columns.update(this.data.columns, shown)
     else this.table.update(this.data.columns, shown)
+    this.root.classList.toggle("readonly", Boolean(this.data.readonly))
+    for (const status of this.root.querySelectorAll("select.status")) status.disabled = Boolean(this.data.readonly)
   }
 
   edit(id) {
+    if (this.data.readonly) return
     const held = this.root.getRootNode().activeElement
     giveBack(() => held)
     this.set("edit", id)
@@ -60,6 +63,7 @@ class Board {
 
   move(action, to) {
     if (action.status === to) return
+    if (this.data.readonly) return this.draw()
     const column = this.data.columns.find((each) => each.id === to)
     say(this.alert, "")
     this.outbox.put({ do: "move", question: action.id, value: to, seen: action.seen, title: action.title })

@@ -23,8 +23,10 @@ export class Looks {
     this.root = make("div", { class: "looks" }, make("span", { class: "label", "aria-hidden": "true" }, "Look"), this.options, this.add, this.file)
   }
 
-  update({ templates, template, sentence }) {
-    const signature = JSON.stringify(templates)
+  update({ templates, template, sentence, keeps }) {
+    this.keeps = keeps
+    this.add.hidden = !keeps
+    const signature = JSON.stringify([templates, keeps])
     if (signature !== this.signature) this.build(templates)
     this.signature = signature
     this.at = template
@@ -44,7 +46,7 @@ export class Looks {
       this.chosen(template.id === HOUSE ? null : template)
     }
     const label = make("label", { class: "chip" }, input, make("span", {}, template.name))
-    if (template.id === HOUSE) return label
+    if (template.id === HOUSE || !this.keeps) return label
     const away = make("button", { type: "button", class: "away", "aria-label": `Remove the template ${template.name}`, title: "Remove this template" }, icon("away"))
     away.onclick = () => this.ask(template)
     return make("span", { class: "pair" }, label, away)

@@ -32,6 +32,8 @@ class Gantt {
     this.send = setTriggerValue
     this.data = data
     this.saving.settle(data.outcomes)
+    this.root.classList.toggle("readonly", Boolean(data.readonly))
+    say(this.keys, data.readonly ? "" : KEYS)
     this.root.style.setProperty("--days", data.days)
     this.scale(data)
     this.draw()
@@ -92,6 +94,7 @@ class Gantt {
 
   change(row, at, days, delay) {
     const { first } = this.data
+    if (this.data.readonly) return this.draw()
     show(this.alert, false)
     this.said = true
     this.saving.put(row.id, { seen: row.version, start: iso(first, at), end: iso(first, at + days - 1) }, delay)
@@ -116,6 +119,7 @@ class Gantt {
 
   /** Opens a step once what was changed is kept, so that its dialog shows that. */
   open(id) {
+    if (this.data.readonly) return
     this.opening = id
     this.saving.hurry()
     this.opened()

@@ -113,7 +113,7 @@ export class Bar {
   }
 
   grab(event) {
-    if (event.button !== 0) return
+    if (event.button !== 0 || this.chart.data.readonly) return
     const from = { x: event.clientX, at: this.at, days: this.days, side: event.target.dataset?.side }
     let far = false
     this.bar.setPointerCapture(event.pointerId)

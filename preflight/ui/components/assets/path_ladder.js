@@ -20,6 +20,7 @@ class Ladder {
     const key = JSON.stringify(data)
     if (key === this.key) return
     const focused = this.root.contains(this.root.getRootNode().activeElement)
+    this.may = { make: data.makes, lock: data.locks }
     const same = JSON.stringify(data.for) === this.for
     this.for = JSON.stringify(data.for)
     this.key = key
@@ -49,25 +50,27 @@ class Ladder {
     tick.checked = known && known.underWay === move.under_way ? known.checked : !move.under_way
     tick.underWay = move.under_way
     this.ticks.set(move.id, tick)
+    tick.hidden = !this.may.make
     const title = make("label", { class: "question" }, tick, make("b", {}, move.text), make("span", { class: "effort" }, move.effort))
     const way = make("p", { class: "way" }, level(move.before), make("span", { class: "after" }, make("span", { class: "to", "aria-hidden": "true" }, "→"), make("span", { class: "sr" }, " to "), level(move.after)))
     const steps = make("ol", { class: move.steps.length > 1 ? "steps several" : "steps" }, ...move.steps.map((step) => make("li", {}, step.do, " ", step.takes ? make("span", { class: "takes" }, step.takes) : null)))
     const lock = make("button", { type: "button", class: "quiet", "aria-label": `Can’t change: ${move.text}`, title: "The path goes round it until you unlock it", "data-id": move.id, onclick: () => this.lock("lock", move.id) }, "Can’t change")
     const beside = [move.unknown ? make("p", { class: "beside" }, move.unknown) : null, move.under_way ? make("p", { class: "under-way" }, move.under_way) : null]
-    return make("li", { class: "move" }, title, make("div", { class: "inside" }, make("div", { class: "line" }, way, lock), steps, ...beside))
+    return make("li", { class: "move" }, title, make("div", { class: "inside" }, make("div", { class: "line" }, way, this.may.lock ? lock : null), steps, ...beside))
   }
 
   bar() {
     this.make = make("button", { type: "button", class: "primary", onclick: () => this.act({ do: "make", questions: this.chosen }) })
     const tryIt = make("button", { type: "button", class: "side", onclick: () => this.act({ do: "try" }) }, "Try this path")
     this.said = make("span", { class: "said", role: "status" })
-    return make("div", { class: "bar" }, this.make, tryIt, this.said)
+    show(this.make, this.may.make)
+    return make("div", { class: "bar" }, this.make, tryIt, this.may.make ? this.said : null)
   }
 
   locked(questions) {
     if (!questions.length) return []
     const items = questions.map((question) =>
-      make("li", {}, make("span", {}, make("b", {}, question.text), ` ${question.stands}`), make("button", { type: "button", class: "quiet", "aria-label": `Unlock: ${question.text}`, "data-id": question.id, onclick: () => this.lock("unlock", question.id) }, "Unlock"))
+      make("li", {}, make("span", {}, make("b", {}, question.text), ` ${question.stands}`), this.may.lock ? make("button", { type: "button", class: "quiet", "aria-label": `Unlock: ${question.text}`, "data-id": question.id, onclick: () => this.lock("unlock", question.id) }, "Unlock") : null)
     )
     return [make("section", { class: "locked", "aria-label": "Locked" }, make("h3", {}, "Locked, so left as it is"), make("ul", {}, ...items))]
   }

@@ -26,11 +26,12 @@ class Systems {
 
   update({ data, setTriggerValue }) {
     this.send = setTriggerValue
+    this.readonly = data.readonly
     const key = JSON.stringify(data)
     if (key === this.key) return
     this.key = key
     const held = this.root.getRootNode().activeElement?.dataset?.hold
-    const head = make("tr", {}, ...COLUMNS.map((name) => make("th", { scope: "col", class: name === "Estimate" ? "n" : name === "Order" ? "order" : "" }, name)))
+    const head = make("tr", {}, ...COLUMNS.filter((name) => name !== "Order" || !data.readonly).map((name) => make("th", { scope: "col", class: name === "Estimate" ? "n" : name === "Order" ? "order" : "" }, name)))
     const body = data.rows.map((row, place) => this.row(row, place, data.rows.length))
     const total = make("tr", {}, make("th", { scope: "row", colspan: "2" }, "In all"), make("td", { class: "way" }, data.total.words), ...days(data.total), make("td", { colspan: "2" }))
     this.root.replaceChildren(make("table", { "aria-label": "Systems" }, make("thead", {}, head), make("tbody", {}, ...body), make("tfoot", {}, total)))
@@ -38,7 +39,7 @@ class Systems {
   }
 
   row(row, place, count) {
-    const open = make("button", { type: "button", class: "open", "data-hold": row.id, onclick: () => this.open(row.id) }, row.system)
+    const open = this.readonly ? make("b", {}, row.system) : make("button", { type: "button", class: "open", "data-hold": row.id, onclick: () => this.open(row.id) }, row.system)
     const chip = make("span", { class: `chip ${row.way}` }, row.words)
     return make(
       "tr",
@@ -48,7 +49,7 @@ class Systems {
       make("td", { class: "way" }, chip),
       ...days(row),
       make("td", { class: "note" }, row.note),
-      make("td", { class: "order" }, this.arrow(row, -1, place > 0), this.arrow(row, 1, place < count - 1))
+      make("td", { class: "order" }, ...(this.readonly ? [] : [this.arrow(row, -1, place > 0), this.arrow(row, 1, place < count - 1)]))
     )
   }
 
