@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from preflight.access.about import SOME, About
 from preflight.access.permissions import Operation
 from preflight.domain.errors import NotFound, PreflightError, StorageError
 from preflight.domain.project import Person
@@ -17,7 +16,7 @@ from preflight.exchange.order_json import order_document
 from preflight.exchange.task import MAKE, Task
 from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
-from preflight.exports.making import check_order
+from preflight.exports.making import about_of, check_order
 from preflight.exports.orders import PRODUCT, Format, Order, name_of
 from preflight.logs import request_id
 from preflight.services.assessments import open_assessment
@@ -95,7 +94,7 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
 
     Raises Invalid, NotFound, NotAllowed and StorageError.
     """
-    workspace.require(person, Operation.EXPORT, _about(order))
+    workspace.require(person, Operation.EXPORT, about_of(order))
     check_order(order)
     if order.template is not None and order.template not in {each.id for each in templates(workspace, person)}:
         raise NotFound(NO_TEMPLATE)
@@ -106,12 +105,6 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
     elif order.project is not None:
         name = get_project(workspace, person, order.project).name
     return name_of(order, name, on)
-
-
-def _about(order: Order) -> About:
-    if order.assessment is not None:
-        return About("assessment", order.assessment)
-    return SOME if order.project is None else About("project", order.project)
 
 
 def sentence_of(error: Exception) -> str:

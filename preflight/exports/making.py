@@ -24,6 +24,9 @@ from preflight.services.templates import template_content
 from preflight.services.worked_out import work_out_all
 from preflight.services.workspace import Workspace
 
+EXPORTED: Final = "export"
+"""The operation under which the audit trail tells of a file."""
+
 
 def untold(done: int, steps: int, what: str) -> None:
     """A progress that nobody listens to."""
@@ -32,12 +35,29 @@ def untold(done: int, steps: int, what: str) -> None:
 def make_file(
     workspace: Workspace, person: Person, order: Order, progress: Progress = untold, *, template: bytes | None = None
 ) -> ExportFile:
-    """Make what is ordered. `template` is one that was read before, in place of a kept one.
+    """Make what is ordered, and put into the audit trail that it was. `template` is one that was read before, in place
+    of a kept one.
 
     Raises Invalid for an order that can't be made, NotFound for an id that nothing has, and NotAllowed. `progress` is
     told before each step and at the end, within this call and its thread.
     """
     check_order(order)
+    made = _made(workspace, person, order, progress, template)
+    facts = {"format": order.format.value, "file": made.name, "bytes": len(made.content)}
+    if order.which:
+        facts["which"] = order.which
+    workspace.tell(person, EXPORTED, about_of(order), facts)
+    return made
+
+
+def about_of(order: Order) -> About:
+    """What an order takes out: of an assessment, of a project, or of all that the person may see."""
+    if order.assessment is not None:
+        return About("assessment", order.assessment)
+    return SOME if order.project is None else About("project", order.project)
+
+
+def _made(workspace: Workspace, person: Person, order: Order, progress: Progress, template: bytes | None) -> ExportFile:
     if order.format is Format.JSON:
         return _json(workspace, person, order, progress)
     if order.format in OF_PROJECT:

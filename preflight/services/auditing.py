@@ -16,11 +16,17 @@ from preflight.storage import audit as audit_rows
 from preflight.storage import projects as project_rows
 from preflight.storage.audit_search import Wanted, choices, found
 
+__all__ = [
+    "AuditChoices", "AuditPage", "Wanted", "all_events", "audit_choices", "audit_head", "check_trail", "look_for",
+    "tell_exported", "tell_started",
+]  # fmt: skip
+
 PAGE: Final = 50
 LOOK_AT: Final = 20_000
 """Of events that no index finds so many are looked at for one page; the next page looks at the next ones."""
 _AT_ONCE: Final = 1_000
 EXPORTED: Final = "export_audit"
+CHECKED: Final = "check_audit"
 STARTED: Final = "start"
 
 

@@ -27,6 +27,7 @@ from preflight.services.trail import Trail
 from preflight.services.watching import READ, WRITE, Watching
 from preflight.storage.audit_capture import watching
 from preflight.storage.backup_place import BackupPlace
+from preflight.storage.belonging import project_of
 from preflight.storage.engine import Connection, Database, open_database
 from preflight.storage.group_commit import GroupCommit
 from preflight.storage.people import ensure_person
@@ -130,7 +131,7 @@ class Workspace:
         self,
         person: Person | None,
         operation: str,
-        about: str,
+        about: About | str,
         facts: Mapping[str, Any],
         *,
         project_id: str | None = None,
@@ -139,12 +140,14 @@ class Workspace:
         """Put into the audit trail what changes nothing here: an export, a sign-in, a refusal."""
         detail = json.dumps(dict(facts), ensure_ascii=False, separators=(",", ":"), default=str)
         with self.database.writing() as connection:
+            if isinstance(about, About) and about.in_project:
+                project_id = project_of(connection, about.kind, about.id)
             head = self.trail.tell(
                 connection,
                 at=self.now(),
                 person=person,
                 operation=operation,
-                about=about[:200],
+                about=str(about)[:200],
                 project_id=project_id,
                 outcome=outcome,
                 detail=detail,

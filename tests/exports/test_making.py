@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -10,6 +11,7 @@ import pytest
 from pptx import Presentation
 
 from preflight.access.people import LOCAL_OWNER
+from preflight.domain.audit import Outcome
 from preflight.domain.errors import Invalid, NotAllowed, NotFound
 from preflight.domain.project import Person
 from preflight.exports.chart_kinds import ChartKind, PictureForm
@@ -17,6 +19,7 @@ from preflight.exports.deck.model import SlideKind
 from preflight.exports.files import MEDIA_TYPES, ExportFile
 from preflight.exports.making import SPOKEN, check_order, made_of, make_file
 from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order, name_of
+from preflight.services.auditing import Wanted, look_for
 from preflight.services.templates import keep_template, remove_template
 from tests.documents import FullProject, a_full_project
 from tests.exports.pictures.stories import story
@@ -56,8 +59,15 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullProject]:
 
 
 def made(full: FullProject, order: Order) -> tuple[ExportFile, list[tuple[int, int, str]]]:
+    """The file and its progress; every file is told in the audit trail, with who, what and how large."""
     told: list[tuple[int, int, str]] = []
-    return make_file(full.workspace, LOCAL_OWNER, order, lambda *each: told.append(each)), told
+    file = make_file(full.workspace, LOCAL_OWNER, order, lambda *each: told.append(each))
+    newest = look_for(full.workspace, LOCAL_OWNER, Wanted(operation="export")).events[0]
+    facts = json.loads(newest.detail)
+    assert (newest.person, newest.outcome, facts["file"]) == (LOCAL_OWNER.name, Outcome.DONE, file.name)
+    assert (facts["format"], facts["bytes"]) == (order.format.value, len(file.content))
+    assert bool(newest.project_id) == (newest.about != "some")
+    return file, told
 
 
 @pytest.mark.parametrize("form", [each for each in OF_ASSESSMENT if each not in {Format.CHART, Format.BUNDLE}])
@@ -109,6 +119,8 @@ def test_what_is_not_there_and_who_may_not_are_told(full: FullProject, form: For
         made(full, order)
     with pytest.raises(NotAllowed):
         make_file(full.workspace, STRANGER, replace(order, assessment=full.completed))
+    refused = look_for(full.workspace, LOCAL_OWNER, Wanted(outcome=Outcome.REFUSED)).events[0]
+    assert (refused.person, refused.operation, refused.about) == ("X", "export", f"assessment {full.completed}")
 
 
 @pytest.mark.parametrize(
