@@ -28,6 +28,7 @@ def test_the_file_keeps_what_the_product_promises() -> None:
         "client.allowedOrigins": [],
         "client.showErrorDetails": "none",
         "global.developmentMode": False,
+        "logger.enableRich": False,
         "logger.hideWelcomeMessage": True,
         "runner.postScriptGC": False,
         "server.address": "127.0.0.1",
