@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -44,7 +45,9 @@ class PostgresServer:
     Its one user, `preflight`, may do everything; over the network it must give PASSWORD, over the socket nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, fsync: bool = False) -> None:
+        """`fsync` as in earnest, for measuring; without it tests run sooner."""
+        self._fsync = fsync
         self.folder = Path(tempfile.mkdtemp(prefix="preflight-postgres-"))
         self.port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,7 +67,12 @@ class PostgresServer:
         """Start it, and wait until it answers."""
         place = programs()
         assert place is not None
-        options = {"port": self.port, "listen_addresses": "127.0.0.1", "fsync": "off", "max_connections": 60}
+        options = {
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "fsync": "on" if self._fsync else "off",
+            "max_connections": 60,
+        }
         if os.name == "posix":
             options["unix_socket_directories"] = str(self.folder)
         flags = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
@@ -92,7 +100,7 @@ class PostgresServer:
         """kill -9 of the process behind a writer's connection: the server throws everybody out, recovers, goes on."""
         with self.connect() as connection:
             row = connection.execute(
-                "SELECT pid FROM pg_stat_activity WHERE application_name = 'preflight' ORDER BY query_start DESC LIMIT 1"
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'preflight' ORDER BY query_start DESC"
             ).fetchone()
         assert row is not None, "nobody is connected"
         os.kill(row[0], signal.SIGKILL)
@@ -125,6 +133,19 @@ class PostgresServer:
         """Drop a database, whoever is connected to it."""
         with self.connect() as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def cpu_s(self) -> float:
+        """The CPU time of all its processes that run, in seconds; 0 where the system does not say."""
+        if self._process is None or not Path("/proc").is_dir():
+            return 0.0
+        seconds = 0.0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                number, _, rest = stat.read_text().partition(" (")
+                fields = rest.rpartition(") ")[2].split()
+                if int(number) == self._process.pid or int(fields[1]) == self._process.pid:
+                    seconds += sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+        return seconds
 
     def log(self) -> str:
         """What it has written down."""

@@ -10,6 +10,7 @@ import asyncio
 import base64
 import io
 import json
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,10 +29,10 @@ from preflight.catalog.answers import read_answers
 from preflight.catalog.importers.days import day_of
 from preflight.catalog.importers.document import read_document
 from preflight.catalog.reading import read_questionnaire
-from preflight.domain.audit import Head
+from preflight.domain.audit import Head, read_head
 from preflight.domain.condition import parse_condition
 from preflight.domain.decision_picture import picture_from
-from preflight.domain.errors import NotAllowed
+from preflight.domain.errors import Invalid, NotAllowed
 from preflight.domain.portfolio_filter import read_filter
 from preflight.domain.room import Participant
 from preflight.domain.text import NOTE, clean_text, clean_url
@@ -52,6 +53,7 @@ from preflight.exports.orders import Format, Order
 from preflight.live import commands, phone_routes
 from preflight.live.wire import Wire
 from preflight.opening import audit_keys
+from preflight.services import signing_in
 from preflight.services.action_drafts import ActionDraft
 from preflight.services.actions import make_actions
 from preflight.services.assessments import open_assessment
@@ -283,7 +285,7 @@ def joinings(ground: Ground) -> Sequence[bytes]:
 
 def a_screen_s_command(ground: Ground, data: bytes) -> object:
     command = heard(ground, data)
-    if command is None or command.get("what") in ENDLESS:
+    if command is None or any(command.get("what") == what for what in ENDLESS):
         return None
     if command.get("seen") == 0:
         command["seen"] = ground.room.room.version
@@ -486,11 +488,13 @@ def the_settings(_: Ground, data: bytes) -> object:
 
 
 def settings_lines(_: Ground) -> Sequence[bytes]:
+    """Each setting with a value, and all of them together."""
     whole = (
         "HOST=0.0.0.0", "PORT=8501", "SHARE=yes", "DATABASE_URL=postgresql://a:b@h/db", "LOG_LEVEL=info",
         "PUBLIC_ORIGINS=https://a.example, http://b.example:81", "JOIN_ADDRESS=http://192.168.1.20:8501",
         "OIDC_URL=https://id.example/.well-known/openid-configuration", "SIGN_IN_IDLE=60", "AUDIT_KEY=" + "ab" * 32,
         "ROLES=admins=administrator; ai-teams=facilitator; blue=owner@3f9a", "DATA=/tmp/x", "AUDIT_HEAD=/tmp/x/head",
+        "BACKUP_KEEP=7 daily, 4 weekly, 12 monthly",
         "COOKIE_SECRET=a-secret-of-more-than-32-characters-1234", "SCREEN_TOKEN=abcdefghijklmnopqrstuvwx",
     )  # fmt: skip
     return ["\n".join(whole).encode(), *(each.encode() for each in whole)]
@@ -551,6 +555,30 @@ def a_sign_in_cookie(_: Ground, data: bytes) -> object:
     first, *parts = data.decode("latin-1").split(";")
     named = {f"{sign_in_cookie.NAME}_{number}": part for number, part in enumerate(parts, 1)}
     return sign_in_cookie.digest_of({sign_in_cookie.NAME: first, **named})
+
+
+def a_sign_in(ground: Ground, data: bytes) -> object:
+    """What a provider says of somebody; where it says 0, the token is from this moment."""
+    claims = a_value(data)
+    if not isinstance(claims, dict):
+        return None
+    if claims.get("iat") == 0:
+        claims["iat"] = ground.workspace.now().timestamp()
+    return signing_in.begin(ground.workspace, claims, secrets.token_hex(32), address="192.0.2.7", browser="Firefox")
+
+
+def claims_of(_: Ground) -> Sequence[bytes]:
+    said = {"iss": "https://id.example", "sub": "4711", "iat": 0, "name": "Zoë", "groups": ["ai-teams", "admins"]}
+    return [
+        json.dumps(each).encode() for each in (said, said | {"name": None, "preferred_username": "zoe", "groups": "x"})
+    ]
+
+
+def a_typed_head(_: Ground, data: bytes) -> object:
+    try:
+        return read_head(words(data))
+    except ValueError as wrong:  # as the command says it
+        raise Invalid(str(wrong)) from None
 
 
 def chunked(count: int) -> bytes:
@@ -644,6 +672,8 @@ READERS = (
     Reader(name="key of the audit trail", read=a_kept_key, sound=_said(b"ab" * 32 + b"\n")),
     Reader(name="manifest of a backup", read=a_manifest, sound=manifests, form=J),
     Reader(name="backup", read=a_backup, sound=backups, cost=4),
+    Reader(name="claims of a sign-in", read=a_sign_in, sound=claims_of, form=J, cost=3),
+    Reader(name="typed head of the audit trail", read=a_typed_head, sound=_said(b"7:" + b"ab" * 32)),
     Reader(
         name="cookie of a sign-in",
         read=a_sign_in_cookie,

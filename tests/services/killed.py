@@ -378,7 +378,7 @@ def close(workspace: Workspace) -> None:
 
 
 def moments(count: int) -> Iterator[Said]:
-    """When to kill: half of the time from outside at any moment, half in the middle of a transaction; each time alike."""
+    """When to kill: half of the time from outside at any moment, half inside a transaction; each time alike."""
     chance = random.Random(6)
     for number in range(count):
         inside = number % 2 == 1
