@@ -86,9 +86,9 @@ class House:
 
     @asynccontextmanager
     async def wire(self, path: str, *, cookie: str = "") -> AsyncIterator[Wire]:
-        """An open WebSocket."""
+        """An open WebSocket; `cookie` is the header."""
         wire = Wire()
-        headers = {"host": "127.0.0.1:8501"} | ({"cookie": f"{COOKIE}={cookie}"} if cookie else {})
+        headers = {"host": "127.0.0.1:8501"} | ({"cookie": cookie} if cookie else {})
         task = asyncio.create_task(self.app(_scope("websocket", path, "192.0.2.1", headers), wire.receive, wire.send))
         wire.task = task
         try:
@@ -97,9 +97,14 @@ class House:
             await wire.leave()
             await asyncio.wait_for(task, PATIENCE_S)
 
-    def screen(self) -> Any:
+    def screen(self, cookie: str = "") -> Any:
         """A shared screen's WebSocket."""
-        return self.wire(f"/live/screen/{self.workshop.room_id}")
+        return self.wire(f"/live/screen/{self.workshop.room_id}", cookie=cookie)
+
+
+def phone(cookie: str) -> str:
+    """The header of a phone with this cookie."""
+    return f"{COOKIE}={cookie}" if cookie else ""
 
 
 class Wire:
@@ -195,7 +200,7 @@ class Phone:
 
     def connected(self) -> Any:
         """The phone's WebSocket."""
-        return self.house.wire(f"/live/phone/{self.house.workshop.room_id}", cookie=self.cookie)
+        return self.house.wire(f"/live/phone/{self.house.workshop.room_id}", cookie=phone(self.cookie))
 
 
 def run(visit: Callable[[House], Awaitable[None]], workshop: Workshop, settings: Settings | None = None) -> None:
