@@ -19,7 +19,7 @@ from preflight.services.assessments import discard_draft
 from preflight.services.room_notes import STATE, announce
 from preflight.settings import Settings
 from tests.live import documented
-from tests.live.visitors import House, Phone, phone, run
+from tests.live.visitors import House, Phone, phone_cookie, run
 from tests.workshops import DAYS, LEVEL, PARTS, STORY, Workshop, level
 
 pytestmark = pytest.mark.slow
@@ -273,7 +273,7 @@ def test_a_room_that_is_not_there_is_unknown(workshop: Workshop) -> None:
         await ada.join()
         for room_id in ("none", "%00", "..", "a b", "é", "x" * 500, "' OR 1=1"):
             for kind in ("phone", "screen"):
-                async with house.wire(f"/live/{kind}/{room_id}", cookie=phone(ada.cookie)) as wire:
+                async with house.wire(f"/live/{kind}/{room_id}", cookie=phone_cookie(ada.cookie)) as wire:
                     assert (await wire.next())["reason"] == "unknown", room_id
                     await wire.ended()
 

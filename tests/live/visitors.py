@@ -102,7 +102,7 @@ class House:
         return self.wire(f"/live/screen/{self.workshop.room_id}", cookie=cookie)
 
 
-def phone(cookie: str) -> str:
+def phone_cookie(cookie: str) -> str:
     """The header of a phone with this cookie."""
     return f"{COOKIE}={cookie}" if cookie else ""
 
@@ -200,7 +200,7 @@ class Phone:
 
     def connected(self) -> Any:
         """The phone's WebSocket."""
-        return self.house.wire(f"/live/phone/{self.house.workshop.room_id}", cookie=phone(self.cookie))
+        return self.house.wire(f"/live/phone/{self.house.workshop.room_id}", cookie=phone_cookie(self.cookie))
 
 
 def run(visit: Callable[[House], Awaitable[None]], workshop: Workshop, settings: Settings | None = None) -> None:
