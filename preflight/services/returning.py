@@ -95,13 +95,15 @@ def return_to(
             "good, add --new-audit-key: events from before can then not be checked any more. Nothing was changed."
         )
     heads: list[Head] = []
+    # The head that is kept outside may be one that this backup does not reach: that is what a restore tells.
+    within = Trail(key=trail.key, door=trail.door)
 
     def finish(connection: Connection) -> None:
         ensure_person(connection, person)
         # What was open when the backup was made may have been ended since.
         end_every_login_session(connection, at=now, because=RESTORED)
         heads.append(
-            trail.tell(
+            within.tell(
                 connection,
                 at=now,
                 person=person,
