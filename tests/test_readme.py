@@ -12,10 +12,8 @@ from preflight.catalog.shelf import Shelf
 from preflight.settings import ROOT, table
 from preflight.settings.document import markdown_row
 
-TEXTS = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in (ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md")))
-}
+PAGES = (*map(ROOT.joinpath, ("README.md", "ARCHITECTURE.md", "SECURITY.md")), *sorted((ROOT / "docs").glob("*.md")))
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}
 README = TEXTS["README.md"]
 CAPS = {
     "PageDown": "PgDn",
