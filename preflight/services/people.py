@@ -52,8 +52,9 @@ class KnownPerson:
 
     @property
     def administers(self) -> bool:
-        """Whether this is an administrator who is not shut out."""
-        return self.disabled_at is None and WholeRole.ADMINISTRATOR in self.whole
+        """Whether this is an administrator who has been here and is not shut out: one who never came may be a slip of
+        the pen, and lets nobody in."""
+        return self.disabled_at is None and self.last_sign_in is not None and WholeRole.ADMINISTRATOR in self.whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

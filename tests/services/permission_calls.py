@@ -46,6 +46,7 @@ from preflight.services.templates import keep_template
 from preflight.services.workspace import Workspace
 from preflight.storage.audit import events
 from preflight.storage.audit import head as audit_head
+from preflight.storage.audit_search import Wanted
 from preflight.storage.engine import Connection, Database
 from preflight.storage.login_sessions import end_login_sessions
 from preflight.storage.people import set_disabled
@@ -256,7 +257,9 @@ def calls(world: World) -> dict[str, tuple[tuple[Any, ...], dict[str, Any]]]:
             "portfolio.portfolio", "projects.list_drafts", "projects.list_overviews", "projects.list_projects",
             "projects.touched_projects", "rooms.list_open_rooms", "worked_out.not_worked_out",
             "worked_out.work_out_all", "worked_out.work_out_some", "dossier.assessments_to_export",
-            "templates.templates", "sample.load_sample", "people.list_people",
+            "templates.templates", "sample.load_sample", "people.list_people", "auditing.all_events",
+            "auditing.audit_choices", "auditing.audit_head", "auditing.check_trail", "trail_check.last_check",
+            "trail_check.start_check",
         )
     }  # fmt: skip
     of_person = {f"people.{name}": with_(member) for name in ("disable_person", "enable_person", "sign_out_everywhere")}
@@ -332,6 +335,7 @@ def calls(world: World) -> dict[str, tuple[tuple[Any, ...], dict[str, Any]]]:
         "templates.remove_template": with_(world.template_id),
         "restoring.preview_document": with_(world.document),
         "restoring.restore_document": with_(world.document, as_copy=True),
+        "auditing.look_for": with_(Wanted()),
         "people.give_whole_role": with_(member, WholeRole.AUDITOR),
         "people.introduce_person": with_(issuer=ISSUER, subject="new"),
         "people.take_whole_role": with_(member, WholeRole.AUDITOR),

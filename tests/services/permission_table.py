@@ -123,6 +123,10 @@ ROWS: Final[dict[str, tuple[Operation, Reach]]] = {
         ("START_PROJECTS", "whole", "projects.create_project sample.load_sample"),
         ("MANAGE_TEMPLATES", "whole", "templates.keep_template templates.remove_template"),
         ("RESTORE", "whole", "restoring.preview_document restoring.restore_document"),
+        ("AUDIT", "whole", """
+            auditing.all_events auditing.audit_choices auditing.audit_head auditing.check_trail auditing.look_for
+            trail_check.last_check trail_check.start_check
+        """),
         ("MANAGE_PEOPLE", "whole", """
             people.disable_person people.enable_person people.give_whole_role people.introduce_person
             people.list_people people.sign_out_everywhere people.take_whole_role
@@ -132,7 +136,7 @@ ROWS: Final[dict[str, tuple[Operation, Reach]]] = {
 }  # fmt: skip
 """Every service that a person acts through."""
 
-WITHOUT_A_PERSON: Final = {
+NOT_ASKED: Final = {
     "voting.find_room": "a phone, with the code or the token of an open room",
     "voting.titles_of": "a phone that has found the room: two names",
     "voting.join_room": "a phone, with the secret that it made for this room",
@@ -152,9 +156,18 @@ WITHOUT_A_PERSON: Final = {
     "signing_in.tell_refused": "it writes into the audit trail that somebody could not sign in",
     "room_notes.announce": "a note without content, to the screens of a room",
     "room_notes.announce_end": "as above",
+    "signing_in.administrators": "whoever is signed in and has no role: whom to ask for one",
+    "auditing.tell_started": "the server, when it starts",
+    "auditing.tell_exported": "it writes into the audit trail that it was taken out, after that was asked for",
+    "backups.make_backup": "commands on the machine and the server itself, never a screen",
+    "backups.remove_left_over": "as above",
+    "backup_schedule.run_schedule": "the server itself",
+    "standing.reading_stands": "/ready: a word, whoever asks",
+    "standing.writing_stands": "as above",
+    "standing.shelf_stands": "as above",
     "actions.removable": "a rule, of an action that was read before",
 }
-"""Functions of services that no person acts through, and who calls them."""
+"""Functions of services that ask for no permission, and who calls them."""
 
 
 def page() -> str:
@@ -213,8 +226,8 @@ def _by_function() -> list[str]:
         names = ", ".join(f"`{name}`" for name, row in ROWS.items() if row == key)
         if names:
             lines.append(f"| {key[0].value} | {key[1].value} | {names} |")
-    lines += ["", "No person acts through these:", "", "| function | who calls it |", "|---|---|"]
-    return lines + [f"| `{name}` | {why} |" for name, why in WITHOUT_A_PERSON.items()]
+    lines += ["", "These ask for no permission:", "", "| function | who calls it |", "|---|---|"]
+    return lines + [f"| `{name}` | {why} |" for name, why in NOT_ASKED.items()]
 
 
 if __name__ == "__main__":
