@@ -52,7 +52,7 @@ class Provider:
 
     def server(self, data: Path, **more: str) -> Server:
         """A server whose people sign in here; it is not started yet."""
-        return Server(data=data, environ=self.environ(**more))
+        return Server(data=data, environ=self.environ(**more), start_timeout_s=120)
 
     def knows(self, subject: str, claims: Mapping[str, Any]) -> None:
         """From now on this is what it says of somebody."""

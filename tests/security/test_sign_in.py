@@ -268,7 +268,7 @@ def test_a_file_is_for_the_sign_in_that_ordered_it(server: Server) -> None:
     deadline = time.monotonic() + 60
     while (said := ada.get(f"/exports/{ticket}/standing").json())["state"] not in ("ready", "failed"):
         assert time.monotonic() < deadline
-    assert said["state"] == "ready", said
+    assert said["state"] == "ready", said["sentence"]
     assert tom.get(f"/exports/{ticket}").status_code == 403
     gone = ada.copied()
     gone.http.cookies.set(COOKIE, ada.cookies[COOKIE], domain="127.0.0.1", path="/")
