@@ -142,7 +142,10 @@ def run(plan: Plan) -> Found:
         workspace = workspace_beside(folder / "beside", database_url=url)
         stack.callback(workspace.database.close)
         environ = on_server(url) | signing_in.on_server(provider) | {"PREFLIGHT_AUDIT_HEAD": str(folder / "audit.head")}
-        servers = [Server(data=folder / f"data-{number}", environ=environ) for number in range(plan.servers)]
+        servers = [
+            Server(data=folder / f"data-{number}", environ=environ, start_timeout_s=180)
+            for number in range(plan.servers)
+        ]
         for server in servers:
             stack.enter_context(server)
         found = Found(plan)
