@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 import streamlit as st
 
 from preflight.access.permissions import Operation
 from preflight.domain.assessment import State
-from preflight.domain.errors import Refused
+from preflight.domain.errors import Refused, StorageFull, StorageReadOnly
 from preflight.domain.figures import percent
 from preflight.domain.questionnaire import Question, Section
 from preflight.domain.sentences import verdict_sentence
@@ -154,7 +155,9 @@ def _follow(context: PageContext, opened: OpenAssessment, current: str, *, keeps
     if st.query_params.get(state.QUESTION_PARAM) != current:
         st.query_params[state.QUESTION_PARAM] = current
     if keeps and not opened.assessment.completed and opened.assessment.last_question != current:
-        remember_place(context.workspace, context.person, opened.assessment.id, current)
+        # A disk that is full or can't be written keeps nobody from reading on.
+        with suppress(StorageFull, StorageReadOnly):
+            remember_place(context.workspace, context.person, opened.assessment.id, current)
 
 
 def _cards(
