@@ -13,13 +13,11 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
 from preflight.domain.audit import AuditKey
 from preflight.domain.errors import StorageError
-from preflight.services.backups import BackupPlan
+from preflight.services.backups import BackupPlan, plan_backups
 from preflight.services.trail import Trail
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.settings import Settings, variable
 from preflight.storage import audit as audit_rows
-from preflight.storage.backup_place import BackupPlace
-from preflight.storage.backups import default_folder, keeps_a_file
 
 KEY_FILE = "audit.key"
 BEGUN = "trail_begun"
@@ -93,17 +91,14 @@ def trail_of(settings: Settings, keys: tuple[AuditKey, ...], *, door: str) -> Tr
 
 def backup_plan(settings: Settings) -> BackupPlan:
     """Where this database's backups lie, how often they are made, and which are kept."""
-    url = settings.database_url
-    every_h = settings.backup_every
-    return BackupPlan(
-        database_url=url,
-        place=BackupPlace(
-            folder=settings.backups or default_folder(url, settings.data),
-            keys=settings.backup_key,
-            before_upgrade=settings.backup_before_upgrade,
-        ),
+    return plan_backups(
+        settings.database_url,
+        data=settings.data,
+        folder=settings.backups,
+        keys=settings.backup_key,
+        before_upgrade=settings.backup_before_upgrade,
         keep=settings.backup_keep,
-        every=timedelta(hours=(24 if keeps_a_file(url) else 0) if every_h is None else every_h),
+        every_h=settings.backup_every,
     )
 
 

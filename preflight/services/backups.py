@@ -12,7 +12,7 @@ from preflight.domain.project import Person
 from preflight.services.workspace import Workspace
 from preflight.storage.backup_manifest import Manifest
 from preflight.storage.backup_place import BackupPlace, KeptBackup, checked, kept_backups, told
-from preflight.storage.backups import backup_name, make_backup_file
+from preflight.storage.backups import backup_name, default_folder, keeps_a_file, make_backup_file
 
 MADE = "make_backup"
 MADE_BY_SCHEDULE = "make_scheduled_backup"
@@ -36,6 +36,23 @@ class Listed:
     kept: KeptBackup
     size: int
     manifest: Manifest | None
+
+
+def plan_backups(
+    database_url: str,
+    *,
+    data: Path,
+    folder: Path | None,
+    keys: tuple[bytes, ...],
+    before_upgrade: bool,
+    keep: KeepRule,
+    every_h: int | None,
+) -> BackupPlan:
+    """The plan for a database, in hours: where nothing is said, one a day of a SQLite file, beside it; none of a
+    PostgreSQL database, which many have backups of already, and those that are made in the folder `data`."""
+    every_h = (24 if keeps_a_file(database_url) else 0) if every_h is None else every_h
+    place = BackupPlace(folder=folder or default_folder(database_url, data), keys=keys, before_upgrade=before_upgrade)
+    return BackupPlan(database_url=database_url, place=place, keep=keep, every=timedelta(hours=every_h))
 
 
 def make_backup(
