@@ -15,16 +15,25 @@ from preflight.domain.audit_words import DOORS, operation_words
 from preflight.domain.wording import day
 from preflight.services.auditing import AuditChoices, Wanted, look_for
 from preflight.services.trail_check import TrailCheck, last_check, start_check
+from preflight.ui.allowed import signs_in
 from preflight.ui.audit_detail import told
 from preflight.ui.context import PageContext, page_context
 from preflight.ui.day_input import day_input
 from preflight.ui.markup import draw, html, joined
+from preflight.ui.registry import AUDIT, page
 from preflight.ui.words import time_of_day
 
 _BELOW: Final = "audit_below"
 ALL, DONE, REFUSED = "All", "Done", "Refused"
 _OUTCOMES: Final = {ALL: None, DONE: Outcome.DONE, REFUSED: Outcome.REFUSED}
 _FIELDS: Final = ("text", "person", "project", "operation", "outcome", "since", "until")
+
+
+def way_there(context: PageContext) -> None:
+    """A quiet link for whoever is alone on a machine; on a server it stands in the account menu."""
+    if not signs_in(context):
+        with st.container(key="pf-audit-way", horizontal=True, horizontal_alignment="right"):
+            st.page_link(page(AUDIT), label="Audit trail")
 
 
 def title() -> None:
