@@ -86,7 +86,11 @@ def open_standing(
     connection: Connection, access: Access, person: Visitor, project_id: str | None, now: datetime
 ) -> KeptStanding:
     """What is kept of a person whose login session is open. Raises SignedOut with why it is not."""
-    kept = standing_of(connection, person.login, project_id)
+    return still_open(access, standing_of(connection, person.login, project_id), person, now)
+
+
+def still_open(access: Access, kept: KeptStanding | None, person: Visitor, now: datetime) -> KeptStanding:
+    """What was just read of the person, whose login session is open. Raises SignedOut with why it is not."""
     if kept is None or kept.session.person_id != person.id:
         raise SignedOut("This sign-in is not known here. Sign in again.")
     if kept.disabled:

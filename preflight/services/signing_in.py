@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from preflight.access.admission import RUN_OUT, open_standing
+from preflight.access.admission import RUN_OUT, open_standing, still_open
 from preflight.access.people import LOCAL_ISSUER, Visitor
 from preflight.access.permissions import Operation
 from preflight.domain.audit import Outcome
@@ -25,7 +25,7 @@ from preflight.domain.text import LINE, clean_text
 from preflight.services.workspace import Workspace
 from preflight.storage import login_sessions
 from preflight.storage.engine import Connection
-from preflight.storage.people import ensure_person, names_of, people_of
+from preflight.storage.people import ensure_person, names_of
 from preflight.storage.roles import whole_roles
 
 _log: Final = logging.getLogger(__name__)
@@ -107,20 +107,17 @@ def visitor_of_digest(workspace: Workspace, digest: str | None, *, address: str 
         raise SignedOut(NOT_SIGNED_IN)
     now = workspace.now()
     with workspace.database.reading() as connection:
-        session = login_sessions.find_login_session(connection, digest)
-        found = people_of(connection, [session.person_id]) if session else []
-        if session is None or not found:
-            raise SignedOut(NOT_SIGNED_IN)
-        visitor = _visitor(found[0], digest, address or session.address)
-        try:
-            open_standing(connection, workspace.access, visitor, None, now)
-            refused = None
-        except SignedOut as signed_out:
-            refused = signed_out
-    if refused is not None:
-        if session.ended_at is None and isinstance(refused, SignInRunOut):
+        kept = login_sessions.standing_of(connection, digest, None)
+    if kept is None:
+        raise SignedOut(NOT_SIGNED_IN)
+    session = kept.session
+    visitor = _visitor(kept.person, digest, address or session.address)
+    try:
+        still_open(workspace.access, kept, visitor, now)
+    except SignInRunOut as refused:
+        if session.ended_at is None:
             _run_out(workspace, visitor, refused)
-        raise refused
+        raise
     if touch and now - session.seen_at >= SEEN_EVERY:
         _touch(workspace, visitor, now)
     return visitor

@@ -6,13 +6,15 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from preflight.domain.assessment import Assessment, Phase
 from preflight.domain.errors import Immutable, NotFound, Refused
 from preflight.storage.tables import assessment as table
 
 _IN_ORDER = (table.c.date, table.c.created_at, table.c.id)
+
+_ONE = select(table).where(table.c.id == bindparam("assessment"))
 
 
 def add_assessment(connection: Connection, assessment: Assessment) -> None:
@@ -39,7 +41,7 @@ def add_assessment(connection: Connection, assessment: Assessment) -> None:
 
 def get_assessment(connection: Connection, assessment_id: str) -> Assessment:
     """One assessment. Raises NotFound."""
-    row = connection.execute(select(table).where(table.c.id == assessment_id)).one_or_none()
+    row = connection.execute(_ONE, {"assessment": assessment_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such assessment (any more).")
     return _assessment(row)

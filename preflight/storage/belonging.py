@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from preflight.storage.decision_tables import action, criterion, decision, integration, measurement, pilot_step
 from preflight.storage.people_tables import invitation
 from preflight.storage.room_tables import room
 from preflight.storage.tables import assessment, project
 
-_PROJECT_OF: dict[str, tuple[Select[tuple[str]], ColumnElement[str]]] = {
+_ROWS: dict[str, tuple[Select[tuple[str]], ColumnElement[str]]] = {
     "project": (select(project.c.id), project.c.id),
     "assessment": (select(assessment.c.project_id), assessment.c.id),
     "room": (
@@ -26,11 +26,12 @@ _PROJECT_OF: dict[str, tuple[Select[tuple[str]], ColumnElement[str]]] = {
     },
 }
 
+_PROJECT_OF = {kind: query.where(key == bindparam("row")) for kind, (query, key) in _ROWS.items()}
+
 KINDS = frozenset(_PROJECT_OF)
 
 
 def project_of(connection: Connection, kind: str, row_id: str) -> str | None:
     """The id of its project; None where there is no such row. `kind` is one of KINDS."""
-    query, key = _PROJECT_OF[kind]
-    found = connection.execute(query.where(key == row_id)).scalar_one_or_none()
+    found = connection.execute(_PROJECT_OF[kind], {"row": row_id}).scalar_one_or_none()
     return None if found is None else str(found)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Label, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, exists, func, insert, select, update
 
+from preflight.domain.project import Person
 from preflight.domain.roles import LoginSession, ProjectRole, WholeRole
 from preflight.storage.people_tables import login_session as table
 from preflight.storage.people_tables import project_role, whole_role
@@ -17,6 +18,7 @@ class KeptStanding(NamedTuple):
     """A login session as it is now, and what is kept of its person: roles given inside, and whether disabled."""
 
     session: LoginSession
+    person: Person
     disabled: bool
     whole: frozenset[WholeRole]
     role: ProjectRole | None
@@ -31,6 +33,27 @@ class SignIns(NamedTuple):
     open: int
 
 
+def _standing() -> Select[tuple[Any, ...]]:
+    def has(role: WholeRole) -> Label[bool]:
+        return exists().where(whole_role.c.person_id == table.c.person_id, whole_role.c.role == role.value).label(role)
+
+    in_project = (
+        select(project_role.c.role)
+        .where(project_role.c.person_id == table.c.person_id, project_role.c.project_id == bindparam("project"))
+        .scalar_subquery()
+        .label("project_role")
+    )
+    of_person = (person.c.issuer, person.c.subject, person.c.name, person.c.disabled_at)
+    columns: list[ColumnElement[Any]] = [*table.c, *of_person, in_project, *map(has, WholeRole)]
+    query = select(*columns).join_from(table, person, person.c.id == table.c.person_id)
+    return query.where(table.c.id == bindparam("session"))
+
+
+# Asked at each rerun and each write: making the words of a query takes longer than the query itself.
+_STANDING = _standing()
+_FIND = select(table).where(table.c.id == bindparam("session"))
+
+
 def add_login_session(connection: Connection, session: LoginSession) -> None:
     """Keep a new one."""
     connection.execute(insert(table).values({column.name: getattr(session, column.name) for column in table.c}))
@@ -38,7 +61,7 @@ def add_login_session(connection: Connection, session: LoginSession) -> None:
 
 def find_login_session(connection: Connection, session_id: str) -> LoginSession | None:
     """The one of this id, whether it has ended or not."""
-    row = connection.execute(select(table).where(table.c.id == session_id)).one_or_none()
+    row = connection.execute(_FIND, {"session": session_id}).one_or_none()
     return None if row is None else LoginSession(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
 
@@ -65,23 +88,12 @@ def end_every_login_session(connection: Connection, *, at: datetime, because: st
 
 def standing_of(connection: Connection, session_id: str, project_id: str | None) -> KeptStanding | None:
     """Everything that decides what the person of a login session may do, in one query; None for an unknown session."""
-
-    def has(role: WholeRole) -> Label[bool]:
-        return exists().where(whole_role.c.person_id == table.c.person_id, whole_role.c.role == role.value).label(role)
-
-    in_project = (
-        select(project_role.c.role)
-        .where(project_role.c.person_id == table.c.person_id, project_role.c.project_id == project_id)
-        .scalar_subquery()
-        .label("project_role")
-    )
-    columns: list[ColumnElement[Any]] = [*table.c, person.c.disabled_at, in_project, *map(has, WholeRole)]
-    query = select(*columns).join_from(table, person, person.c.id == table.c.person_id)
-    row = connection.execute(query.where(table.c.id == session_id)).mappings().one_or_none()
+    row = connection.execute(_STANDING, {"session": session_id, "project": project_id}).mappings().one_or_none()
     if row is None:
         return None
     return KeptStanding(
         session=LoginSession(**{column.name: row[column.name] for column in table.c}),
+        person=Person(id=row["person_id"], issuer=row["issuer"], subject=row["subject"], name=row["name"]),
         disabled=row["disabled_at"] is not None,
         whole=frozenset(role for role in WholeRole if row[role]),
         role=None if row["project_role"] is None else ProjectRole(row["project_role"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from preflight.domain.assessment import Phase
 from preflight.domain.errors import NotFound, Refused
@@ -21,6 +21,9 @@ class TouchedProject(NamedTuple):
     project_id: str
     completed: int
     drafts: int
+
+
+_ONE = select(table).where(table.c.id == bindparam("project"))
 
 
 def add_project(connection: Connection, project: Project) -> None:
@@ -39,7 +42,7 @@ def update_project(connection: Connection, project: Project) -> None:
 
 def get_project(connection: Connection, project_id: str) -> Project:
     """One project. Raises NotFound."""
-    row = connection.execute(select(table).where(table.c.id == project_id)).one_or_none()
+    row = connection.execute(_ONE, {"project": project_id}).one_or_none()
     if row is None:
         raise _not_found()
     return _project(row)
