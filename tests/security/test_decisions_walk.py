@@ -1,4 +1,4 @@
-"""The screens from score to decision, and every other page in the row, over texts that are all payloads (A1, A2)."""
+"""The screens from score to decision, and every other page, over texts that are all payloads (A1, A2)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from preflight.services.pilot_file import pilot_file_of
 from preflight.services.pilot_plans import lay_plan
 from preflight.services.pilots import StepDetails, add_step
 from preflight.services.workspace import Workspace
-from preflight.ui.registry import EXPORT, PAGES
+from preflight.ui import registry
 from tests.beside import workspace_beside
 from tests.browser.server import Server
 from tests.security.hostile_data import Hostile, make_hostile
@@ -39,6 +39,9 @@ SHOWN = {
     "criterion.metric", "step.title", "system.name", "action.title", "decision.reasons", "condition",
 }  # fmt: skip
 """What stands on the pages as they open; the rest is behind dialogs."""
+
+ENTRIES = [entry for entry in vars(registry).values() if isinstance(entry, registry.PageEntry)]
+"""Those of the row, and those of the account menu: who sits at the machine alone may open all of them."""
 
 EVERYTHING = "[data-testid=stMain] [data-testid=stElementContainer]"
 
@@ -124,13 +127,13 @@ def write_pilot(workspace: Workspace, hostile: Hostile, say: Texts) -> None:
 
 def pages(walk: Walk) -> None:
     """Each page of the registry, with its project; every part unfolded, every tab opened."""
-    for entry in PAGES:
+    for entry in ENTRIES:
         address = "" if entry.default else entry.name
         walk.open(f"{address}?project={walk.hostile.project}")
         walk.page.wait_for_selector(EVERYTHING, state="attached")
         walk.fold_out()
         walk.look(entry.name)
-        if entry is not EXPORT:
+        if entry is not registry.EXPORT:
             for tab in walk.page.get_by_role("tab").all():
                 tab.click()
                 walk.fold_out()
