@@ -15,6 +15,7 @@ from preflight.domain.errors import PreflightError
 from preflight.door.exchanging import exchange
 from preflight.door.watch import watch
 from preflight.opening import backup_plan
+from preflight.services.auditing import tell_started
 from preflight.services.backup_schedule import run_schedule
 from preflight.settings import Settings
 from preflight.ui.components import register_components
@@ -44,6 +45,7 @@ def prepare(settings: Settings) -> None:
     for problem in workspace().shelf.problems():
         _log.warning("left out: %s", problem)
     _log.debug("answers are kept in %s", settings.data)
+    tell_started(workspace(), settings.effective())
 
 
 def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:

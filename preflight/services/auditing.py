@@ -103,6 +103,7 @@ def tell_exported(workspace: Workspace, person: Person, *, events: int, format_n
     workspace.tell(person, EXPORTED, "audit trail", {"events": events, "format": format_name})
 
 
-def tell_started(workspace: Workspace, version: str, settings: Mapping[str, str]) -> None:
-    """Put into the trail that a server has started, with its settings; secrets are hidden by whoever calls."""
-    workspace.tell(None, STARTED, "server", {"version": version, "settings": dict(settings)})
+def tell_started(workspace: Workspace, settings: Mapping[str, str]) -> None:
+    """Put into the trail that a server has started, with its settings; whoever calls has hidden what is secret."""
+    if not workspace.database.read_only:
+        workspace.tell(None, STARTED, "server", {"settings": dict(settings)})

@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from preflight.access.permissions import Operation
 from preflight.domain.audit import AuditEvent, Outcome
 from preflight.domain.audit_words import DOORS, operation_words
 from preflight.domain.wording import day
@@ -119,16 +120,16 @@ def _filters(choices: AuditChoices) -> Wanted:
         first = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
         text = first[0].text_input("Search", key="audit_text", placeholder="An id, a word, an address", on_change=_anew)
         who = first[1].selectbox(
-            "Who", [None, *choices.people], key="audit_person", on_change=_anew,
-            format_func=lambda each: "Everybody" if each is None else choices.people[each],
+            "Who", ["", *choices.people], key="audit_person", on_change=_anew,
+            format_func=lambda each: choices.people[each] if each else "Everybody",
         )  # fmt: skip
         project = first[2].selectbox(
-            "Project", [None, *choices.projects], key="audit_project", on_change=_anew,
-            format_func=lambda each: "All projects" if each is None else choices.projects[each],
+            "Project", ["", *choices.projects], key="audit_project", on_change=_anew,
+            format_func=lambda each: choices.projects[each] if each else "All projects",
         )  # fmt: skip
         operation = first[3].selectbox(
-            "What", [None, *choices.operations], key="audit_operation", on_change=_anew,
-            format_func=lambda each: "Everything" if each is None else operation_words(each),
+            "What", ["", *choices.operations], key="audit_operation", on_change=_anew,
+            format_func=lambda each: operation_words(each) if each else "Everything",
         )  # fmt: skip
         second = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
         outcome = second[0].segmented_control(
@@ -141,9 +142,9 @@ def _filters(choices: AuditChoices) -> Wanted:
         second[3].button("Clear", key="audit_clear", type="tertiary", on_click=_clear)
     return Wanted(
         text=(text or "").strip()[:200],
-        person_id=who,
-        project_id=project,
-        operation=operation,
+        person_id=who or None,
+        project_id=project or None,
+        operation=operation or None,
         outcome=_OUTCOMES[str(outcome)],
         since=_midnight(since),
         until=_midnight(date.fromordinal(until.toordinal() + 1)) if until else None,
@@ -168,11 +169,19 @@ def _event(event: AuditEvent, projects: Mapping[str, str], today: date) -> Marku
         event.seq,
         _moment(event.at, today),
         event.person or "Preflight itself",
-        operation_words(event.operation),
+        _done(event),
         refused,
         projects.get(event.project_id, "A project that is gone" if event.project_id else ""),
         html('<div class="opened">{}{}</div>', _facts(event), told(event)),
     )
+
+
+def _done(event: AuditEvent) -> str:
+    """What was done; of what was refused, what somebody wanted."""
+    if event.outcome is Outcome.DONE:
+        return operation_words(event.operation)
+    asked = Operation.__members__.get(event.operation.upper())
+    return f"Wanted to {asked.value}" if asked else f"Wanted: {operation_words(event.operation).lower()}"
 
 
 def _facts(event: AuditEvent) -> Markup:
