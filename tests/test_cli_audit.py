@@ -1,4 +1,4 @@
-"""`preflight audit`: whole is 0, whatever is found 1 with its number; a cut stays found whatever is written after it."""
+"""`preflight audit`: whole is 0, whatever is found 1 with its number; a cut stays found, whatever is written then."""
 
 from __future__ import annotations
 
