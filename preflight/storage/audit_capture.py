@@ -120,7 +120,7 @@ class Changes:
 
     def add_touched(self, these: _Touched, given: Mapping[str, Any]) -> None:
         """The rows that are about to be changed or deleted, as they are; call it before."""
-        table, rows, counted, kind = these
+        table, rows, where, kind = these
         room = max(0, MOST_ROWS - self._held)
         found = [dict(row) for row in self._connection.execute(rows, given).mappings()]
         for row in found[:room]:
@@ -128,7 +128,7 @@ class Changes:
             self._hold(table, key, row)
             self._now.get(table, {}).pop(key, None)
         if len(found) > room:
-            count: int = self._connection.execute(counted, given).scalar_one()
+            count: int = self._connection.execute(_count(table, where), given).scalar_one()
             self._more[f"{kind} {table.name}"] += count - room
 
     def moves(self, table: Table, values: Row) -> bool:
@@ -204,11 +204,11 @@ def _taken_back(connection: Connection, _name: str, _context: Any) -> None:
 
 
 class _Touched(NamedTuple):
-    """Rows that a statement is about to change: as a query with its parameters, and how many there are."""
+    """Rows that a statement is about to change: as a query, and the condition in it, with the statement's parameters."""
 
     table: Table
     rows: Select[Any]
-    counted: Select[Any]
+    where: ColumnElement[bool]
     kind: str
 
 
@@ -217,7 +217,7 @@ def _touched_by(statement: Update | Delete) -> tuple[_Touched, ...]:
     found = _thought_about.get(statement)
     if found is None:
         found = _thought_about[statement] = tuple(
-            _Touched(table, select(table).where(where).limit(MOST_ROWS + 1), _count(table, where), kind)
+            _Touched(table, select(table).where(where).limit(MOST_ROWS + 1), where, kind)
             for table, where, kind in _rows_of(statement)
         )
     return found
