@@ -204,7 +204,7 @@ def _taken_back(connection: Connection, _name: str, _context: Any) -> None:
 
 
 class _Touched(NamedTuple):
-    """Rows that a statement is about to change: as a query, and the condition in it, with the statement's parameters."""
+    """Rows that a statement is about to change: as a query, and the condition in it, with its parameters."""
 
     table: Table
     rows: Select[Any]
