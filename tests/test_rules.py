@@ -57,6 +57,7 @@ OUR_OWN_WORDS = {
         "options",  # "Start empty", and a sentence with a date
     },
     "preflight/ui/results_view.py": {"label"},  # one of two constants, on the line above
+    "preflight/ui/account.py": {"page(entry)"},  # a page of ours, with its own title
     "preflight/ui/sharing_dialogs.py": {"link"},  # an address of ours, shown as code
     "preflight/ui/systems_dialogs.py": {"ways", "CONFRONTING_WORDS.__getitem__"},  # two words of ours
     "preflight/ui/workshop_view.py": {"label"},  # one of two constants, on the line above
@@ -71,6 +72,7 @@ PLAIN_CALLS = {"md", "day", "len", "percent"}
 
 PAST_THE_PERMISSION = {
     ("opening.py", "_agree_on_the_key"): "at the start, for nobody in particular: whose key the audit trail has",
+    ("services/auditing.py", "tell_started"): "a server's own start, which changes nothing that it does not tell",
     ("services/backup_schedule.py", "due"): "the schedule is nobody's; it reads when the last change was told",
     ("services/workspace.py", "__post_init__"): "it is the way; votes are written together",
     ("services/workspace.py", "reading"): "it is the way",

@@ -15,7 +15,8 @@ from prometheus_client.process_collector import ProcessCollector
 
 from preflight.services.watching import EXPORT, VOTE, WRITE
 
-disable_created_metrics()  # half of all lines, of which no rule makes anything
+# The created metrics are half of all lines, and no rule makes anything of them.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 _REQUEST_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60)
 _WRITE_S: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
