@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
-from io import StringIO
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.importers.csv_layout import guarded
 from preflight.cli.commands import DONE, FOUND, argument, command
 from preflight.cli.files import STANDARD_OUT, check_free, taken
 from preflight.domain.audit import AuditEvent, Head, read_head
@@ -87,6 +82,7 @@ def _print_head() -> int:
 
 def _export(format_name: str, out: str, *, force: bool) -> int:
     from preflight.cli.places import workspace_to_audit
+    from preflight.exports.audit_file import csv_lines, json_lines
     from preflight.services.auditing import all_events, tell_exported
 
     count = 0
@@ -98,7 +94,7 @@ def _export(format_name: str, out: str, *, force: bool) -> int:
                 count += 1
                 yield each
 
-        lines = _csv_lines(counted()) if format_name == "csv" else _json_lines(counted())
+        lines = csv_lines(counted()) if format_name == "csv" else json_lines(counted())
         _written(lines, out, force=force)
         tell_exported(workspace, LOCAL_OWNER, events=count, format_name=format_name)
     if out != STANDARD_OUT:
@@ -128,35 +124,3 @@ def _written(lines: Iterator[str], out: str, *, force: bool) -> None:
 def _write_each(lines: Iterator[str], write: Callable[[str], object]) -> None:
     for line in lines:
         write(line)
-
-
-def _plain(event: AuditEvent) -> dict[str, object]:
-    return asdict(event) | {"at": event.at.isoformat(), "outcome": event.outcome.value}
-
-
-def _json_lines(events: Iterator[AuditEvent]) -> Iterator[str]:
-    """One event a line, its detail as JSON within."""
-    for each in events:
-        plain = _plain(each) | {"detail": _detail(each.detail)}
-        yield json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _detail(text: str) -> object:
-    try:
-        return json.loads(text)
-    except ValueError:  # somebody changed it; `audit verify` says so
-        return text
-
-
-def _csv_lines(events: Iterator[AuditEvent]) -> Iterator[str]:
-    """A table as spreadsheets read it; no text in it is taken for a formula."""
-    names = [*AuditEvent.__dataclass_fields__]
-    yield "\ufeff" + _row(names)
-    for each in events:
-        yield _row([value if isinstance(value, int) else guarded(str(value)) for value in _plain(each).values()])
-
-
-def _row(values: Sequence[object]) -> str:
-    written = StringIO(newline="")
-    csv.writer(written, lineterminator="\r\n").writerow(values)
-    return written.getvalue()

@@ -10,10 +10,10 @@ from preflight.cli.files import STANDARD_OUT, check_free, write_out
 from preflight.domain.errors import Invalid
 from preflight.exports.chart_kinds import ChartKind, Ground, PictureForm, PictureSize
 from preflight.exports.deck.model import SlideKind
-from preflight.exports.orders import OF_PROJECT, Format, Order
+from preflight.exports.orders import OF_AUDIT, OF_PROJECT, Format, Order
 
 _TEXT = {Format.CSV, Format.JSON, Format.MARKDOWN, Format.PORTFOLIO_CSV, *OF_PROJECT} - {Format.DECISION}
-_FORMATS = [each.value for each in Format]
+_FORMATS = [each.value for each in Format if each not in OF_AUDIT]  # `audit export` writes those
 
 
 @command(

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from preflight.access.permissions import Operation
 from preflight.domain.errors import NotFound, PreflightError, StorageError
 from preflight.domain.project import Person
 from preflight.exchange.folder import PrivateFolder
@@ -16,8 +15,8 @@ from preflight.exchange.order_json import order_document
 from preflight.exchange.task import MAKE, Task
 from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
-from preflight.exports.making import about_of, check_order
-from preflight.exports.orders import PRODUCT, Format, Order, name_of
+from preflight.exports.making import about_of, check_order, needed_for
+from preflight.exports.orders import OF_AUDIT, PRODUCT, Format, Order, name_of
 from preflight.logs import request_id
 from preflight.services.assessments import open_assessment
 from preflight.services.projects import get_project
@@ -39,8 +38,8 @@ class Times:
 
 
 class Orders:
-    """What has been ordered of this server. `quick` makes single files, `long` bundles, which nobody's picture waits
-    for."""
+    """What has been ordered of this server. `quick` makes single files, `long` bundles and audit trails, which nobody's
+    picture waits for."""
 
     def __init__(
         self,
@@ -60,7 +59,7 @@ class Orders:
 
     def place(self, visit: str, person: Person, order: Order) -> Ticket:
         """Put a checked order into the queue. Raises TooMany."""
-        bundle = order.format is Format.BUNDLE
+        bundle = order.format in {Format.BUNDLE, *OF_AUDIT}
         ticket = self.tickets.issue(visit, LONG if bundle else QUICK, self._folder.new_file())
         task = Task(
             kind=MAKE,
@@ -94,7 +93,7 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
 
     Raises Invalid, NotFound, NotAllowed and StorageError.
     """
-    workspace.require(person, Operation.EXPORT, about_of(order))
+    workspace.require(person, needed_for(order), about_of(order))
     check_order(order)
     if order.template is not None and order.template not in {each.id for each in templates(workspace, person)}:
         raise NotFound(NO_TEMPLATE)

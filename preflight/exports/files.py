@@ -15,6 +15,7 @@ MEDIA_TYPES: Final = {
     "svg": "image/svg+xml",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "jsonl": "application/jsonl; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
     "zip": "application/zip",
     "ics": "text/calendar; charset=utf-8",

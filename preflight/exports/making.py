@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from preflight.access.about import SOME, About
+from preflight.access.about import SOME, WHOLE, About
 from preflight.access.permissions import Operation
 from preflight.domain.errors import Invalid
 from preflight.domain.portfolio_filter import read_filter
 from preflight.domain.project import Person
 from preflight.exports.files import ExportFile
-from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order, Progress
+from preflight.exports.orders import OF_AUDIT, OF_PORTFOLIO, OF_PROJECT, Format, Order, Progress
 from preflight.exports.portfolio.portfolio_files import made_of_portfolio
+from preflight.services.auditing import EXPORTED as AUDIT_EXPORTED
 from preflight.services.dossier import Dossier, dossier_of
 from preflight.services.dossier_beside import held_against
 from preflight.services.pilot_file import PilotFile, pilot_file_of
@@ -25,7 +26,7 @@ from preflight.services.worked_out import work_out_all
 from preflight.services.workspace import Workspace
 
 EXPORTED: Final = "export"
-"""The operation under which the audit trail tells of a file."""
+"""The operation under which the audit trail tells of a file; of its own files it tells AUDIT_EXPORTED."""
 
 
 def untold(done: int, steps: int, what: str) -> None:
@@ -46,20 +47,33 @@ def make_file(
     facts = {"format": order.format.value, "file": made.name, "bytes": len(made.content)}
     if order.which:
         facts["which"] = order.which
-    workspace.tell(person, EXPORTED, about_of(order), facts)
+    told = AUDIT_EXPORTED if order.format in OF_AUDIT else EXPORTED
+    workspace.tell(person, told, about_of(order), facts)
     return made
 
 
 def about_of(order: Order) -> About:
-    """What an order takes out: of an assessment, of a project, or of all that the person may see."""
+    """What an order takes out: of an assessment, of a project, of all that the person may see, or of everything."""
+    if order.format in OF_AUDIT:
+        return WHOLE
     if order.assessment is not None:
         return About("assessment", order.assessment)
     return SOME if order.project is None else About("project", order.project)
 
 
+def needed_for(order: Order) -> Operation:
+    """What somebody must be allowed to do who orders this."""
+    return Operation.AUDIT if order.format in OF_AUDIT else Operation.EXPORT
+
+
 def _made(workspace: Workspace, person: Person, order: Order, progress: Progress, template: bytes | None) -> ExportFile:
     if order.format is Format.JSON:
         return _json(workspace, person, order, progress)
+    if order.format in OF_AUDIT:
+        from preflight.exports.audit_file import audit_file
+
+        workspace.require(person, needed_for(order), about_of(order))
+        return audit_file(workspace, person, order.format, progress)
     if order.format in OF_PROJECT:
         progress(0, 1, f"Making the {SPOKEN[order.format]}")
         workspace.require(person, Operation.EXPORT, About("project", order.project or ""))
@@ -110,6 +124,8 @@ SPOKEN: Final = {
     Format.PORTFOLIO_DECK: "portfolio’s deck",
     Format.PORTFOLIO_REPORT: "portfolio’s report",
     Format.PORTFOLIO_CSV: "portfolio’s table",
+    Format.AUDIT_JSON: "audit trail",
+    Format.AUDIT_CSV: "audit trail’s table",
     Format.BUNDLE: "zip file",
 }
 """What each format is called in a sentence."""
@@ -124,6 +140,10 @@ def check_order(order: Order) -> None:
         if order.assessment is not None or order.project is not None:
             raise Invalid(f"The {spoken} is of all projects: ask for it without an assessment or a project.")
         read_filter(order.which)
+        return
+    if order.format in OF_AUDIT:
+        if order.assessment is not None or order.project is not None or order.which:
+            raise Invalid(f"The {spoken} is of everything: ask for it without an assessment, a project or a filter.")
         return
     if order.which:
         raise Invalid("Only the portfolio can be filtered.")

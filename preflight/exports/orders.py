@@ -36,6 +36,8 @@ class Format(StrEnum):
     PORTFOLIO_DECK = "portfolio-deck"
     PORTFOLIO_REPORT = "portfolio-report"
     PORTFOLIO_CSV = "portfolio-csv"
+    AUDIT_JSON = "audit-jsonl"
+    AUDIT_CSV = "audit-csv"
     BUNDLE = "bundle"
     """A zip with every format of every assessment of a project, or of everything."""
 
@@ -55,6 +57,8 @@ CALLED: Final = {
     Format.PORTFOLIO_DECK: "portfolio deck",
     Format.PORTFOLIO_REPORT: "portfolio",
     Format.PORTFOLIO_CSV: "portfolio",
+    Format.AUDIT_JSON: "audit trail",
+    Format.AUDIT_CSV: "audit trail",
     Format.BUNDLE: "everything",
 }
 """What each format is called in its file's name; a chart bears its own name."""
@@ -62,6 +66,8 @@ OF_PROJECT: Final = (Format.JIRA, Format.GITHUB, Format.CALENDAR, Format.DECISIO
 """What is made of a project, not of one of its assessments."""
 OF_PORTFOLIO: Final = (Format.PORTFOLIO_DECK, Format.PORTFOLIO_REPORT, Format.PORTFOLIO_CSV)
 """What is made of all projects, or of those that a filter leaves."""
+OF_AUDIT: Final = (Format.AUDIT_JSON, Format.AUDIT_CSV)
+"""What is made of the whole audit trail, and asks for Operation.AUDIT."""
 PRODUCT: Final = "Preflight"
 """What stands in a file's name where it is of no single project."""
 HISTORY_DECK: Final = "history deck"
@@ -80,6 +86,8 @@ _SUFFIXES: Final = {
     Format.PORTFOLIO_DECK: "pptx",
     Format.PORTFOLIO_REPORT: "pdf",
     Format.PORTFOLIO_CSV: "csv",
+    Format.AUDIT_JSON: "jsonl",
+    Format.AUDIT_CSV: "csv",
     Format.BUNDLE: "zip",
 }
 
@@ -90,10 +98,10 @@ Progress = Callable[[int, int, str], None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is asked for. `assessment` and `project` are ids: a bundle of neither is of everything; JSON of a project
-    holds all its assessments; what is in OF_PROJECT wants a project, what is in OF_PORTFOLIO neither, each other format
-    an assessment. `which` is a filter of the portfolio, as its page's address says it (`stage=pilot`). `slides` empty
-    means the usual ones, `history` the usual ones of a project's history. `template` is the id of a kept template.
-    `beside` are the ids of the earlier assessments that a chart is held against, in place of the usual ones."""
+    holds all its assessments; what is in OF_PROJECT wants a project, what is in OF_PORTFOLIO or OF_AUDIT neither, each
+    other format an assessment. `which` is a filter of the portfolio, as its page's address says it (`stage=pilot`).
+    `slides` empty means the usual ones, `history` the usual ones of a project's history. `template` is the id of a kept
+    template. `beside`: ids of the earlier assessments that a chart is held against, in place of the usual ones."""
 
     format: Format
     assessment: str | None = None

@@ -93,7 +93,7 @@ def all_events(workspace: Workspace, person: Person, *, after: int = 0) -> Itera
 
 def check_trail(workspace: Workspace, person: Person, outside: Head | None = None) -> Iterator[Finding]:
     """What is to be said of the whole trail, held against this head that was kept outside, else against the one that
-    this process keeps. It takes a few seconds for 100,000 events."""
+    this process keeps. It takes about 14 s for 200,000 events."""
     kept = outside or workspace.trail.outside()
     return findings(all_events(workspace, person), workspace.trail.keys, kept)
 

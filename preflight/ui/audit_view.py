@@ -14,13 +14,17 @@ from preflight.access.permissions import Operation
 from preflight.domain.audit import AuditEvent, Outcome
 from preflight.domain.audit_words import DOORS, operation_words
 from preflight.domain.wording import day
+from preflight.exports.orders import Format
 from preflight.services.auditing import AuditChoices, Wanted, look_for
 from preflight.services.trail_check import TrailCheck, last_check, start_check
+from preflight.ui import drawn
 from preflight.ui.allowed import signs_in
 from preflight.ui.audit_detail import told
 from preflight.ui.context import PageContext, page_context
 from preflight.ui.day_input import day_input
+from preflight.ui.export_rows import file_row
 from preflight.ui.markup import draw, html, joined
+from preflight.ui.pieces import heading
 from preflight.ui.registry import AUDIT, page
 from preflight.ui.words import time_of_day
 
@@ -74,7 +78,7 @@ def _wholeness() -> None:
 
 def _standing(check: TrailCheck | None, today: date) -> Markup:
     if check is None:
-        return html('<p class="pf-audit-state">Not checked since the server started. It takes a few seconds.</p>')
+        return html('<p class="pf-audit-state">Not checked since the server started. It takes up to half a minute.</p>')
     if check.running:
         return html(
             '<p class="pf-audit-state">Checking… {:,} of {:,} events</p>', check.done, max(check.of, check.done)
@@ -113,6 +117,18 @@ def board(choices: AuditChoices) -> None:
             words = "Nothing like that among the newest of these." if found.older else "Nothing here is like that."
             draw(html('<p class="pf-lead">{}</p>', words))
     _ways(found.older)
+
+
+def files() -> None:
+    """All of it to take along."""
+    heading("Take the whole trail along")
+    rows = (
+        file_row(
+            "Every event, exactly", "JSON lines", "One event a line, for tools of your own.", "keep", Format.AUDIT_JSON
+        ),
+        file_row("Table", "CSV", "One row for each event, to open in a spreadsheet.", "table", Format.AUDIT_CSV),
+    )
+    drawn.export_list({"groups": [{"title": "", "files": [each]} for each in rows]}, key="audit_files")
 
 
 def _filters(choices: AuditChoices) -> Wanted:

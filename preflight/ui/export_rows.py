@@ -12,7 +12,7 @@ def file_row(
 ) -> dict[str, Any]:
     """A row of drawn.export_list: its name, its kind of file, what it is for, its drawing, and the order for it.
 
-    `of` is what it is made of: assessment=<id> or project=<id>.
+    `of` is what it is made of: assessment=<id> or project=<id>, nothing for what is of everything.
     """
     order = {"format": made.value, **of}
     return {"name": name, "kind": kind, "says": says, "picture": picture, "label": label, "order": order}

@@ -20,7 +20,7 @@ from preflight.exchange.task import Task
 from preflight.exchange.worker_process import WorkerProcess, worker_environ
 from preflight.exports.chart_kinds import ChartKind, PictureSize
 from preflight.exports.deck.house_template import house_template
-from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order
+from preflight.exports.orders import OF_AUDIT, OF_PORTFOLIO, OF_PROJECT, Format, Order
 from preflight.services.projects import list_overviews
 from preflight.services.sample import load_sample
 from preflight.services.templates import templates
@@ -69,7 +69,7 @@ def making(order: Order, to: Path, person: Person = LOCAL_OWNER) -> Task:
 def test_every_format_is_made_within_its_memory(tmp_path: Path) -> None:
     async def go(worker: WorkerProcess, workspace: Workspace) -> None:
         assessment = newest(workspace)
-        for kind in (each for each in Format if each not in {*OF_PROJECT, *OF_PORTFOLIO}):
+        for kind in (each for each in Format if each not in {*OF_PROJECT, *OF_PORTFOLIO, *OF_AUDIT}):
             order = Order(format=kind, assessment=assessment, history=kind is Format.BUNDLE)
             if kind is Format.CHART:
                 order = Order(format=kind, assessment=assessment, chart=ChartKind.HEAT, size=PictureSize.ULTRA_HD)

@@ -19,7 +19,7 @@ from preflight.domain.errors import Invalid, Refused
 from preflight.domain.measurable import TermsDraft
 from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.making import make_file
-from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order
+from preflight.exports.orders import OF_AUDIT, OF_PORTFOLIO, OF_PROJECT, Format, Order
 from preflight.services import answering
 from preflight.services.actions import ActionDraft, make_actions
 from preflight.services.answering import Place
@@ -89,7 +89,7 @@ def parts_of(workshop: Workshop) -> tuple[Any, ...]:
 def orders(assessment: str) -> Iterator[tuple[str, Order]]:
     """One of each format, and a chart in each form."""
     for each in Format:
-        if each is not Format.CHART and each not in {*OF_PROJECT, *OF_PORTFOLIO}:
+        if each is not Format.CHART and each not in {*OF_PROJECT, *OF_PORTFOLIO, *OF_AUDIT}:
             yield each, Order(format=each, assessment=assessment)
     for form in PictureForm:
         yield f"radar as {form}", Order(format=Format.CHART, assessment=assessment, chart=ChartKind.RADAR, form=form)

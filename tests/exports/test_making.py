@@ -18,7 +18,7 @@ from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.files import MEDIA_TYPES, ExportFile
 from preflight.exports.making import SPOKEN, check_order, made_of, make_file
-from preflight.exports.orders import OF_PORTFOLIO, OF_PROJECT, Format, Order, name_of
+from preflight.exports.orders import OF_AUDIT, OF_PORTFOLIO, OF_PROJECT, Format, Order, name_of
 from preflight.services.auditing import Wanted, look_for
 from preflight.services.templates import keep_template, remove_template
 from tests.documents import FullProject, a_full_project
@@ -26,7 +26,7 @@ from tests.exports.pictures.stories import story
 
 pytestmark = pytest.mark.slow
 
-OF_ASSESSMENT = [each for each in Format if each not in {*OF_PROJECT, *OF_PORTFOLIO}]
+OF_ASSESSMENT = [each for each in Format if each not in {*OF_PROJECT, *OF_PORTFOLIO, *OF_AUDIT}]
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
 
 
@@ -40,6 +40,8 @@ STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X"
         (Order(format=Format.CHART, assessment="a"), "which chart"),
         *((Order(format=each, project="p"), "of all projects") for each in OF_PORTFOLIO),
         *((Order(format=each, which="stage=limbo"), "can't be read") for each in OF_PORTFOLIO),
+        *((Order(format=each, project="p"), "of everything") for each in OF_AUDIT),
+        *((Order(format=each, which="stage=pilot"), "of everything") for each in OF_AUDIT),
         (Order(format=Format.BUNDLE, which="stage=pilot"), "Only the portfolio"),
     ],
 )
