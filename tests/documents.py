@@ -107,7 +107,7 @@ def fill(workshop: Workshop) -> FullProject:
     say(workspace, draft, LEVEL, answering.choose, ["2"], by=GUEST)
     say(workspace, draft, DAYS, answering.say_number, "3,25")
     say(workspace, draft, PARTS, answering.choose, [])
-    answering.remember_place(workspace, LOCAL_OWNER, draft, PARTS)
+    answering.remember_place(workspace, LOCAL_OWNER, draft, PARTS).result(10)
     details = ProjectDetails(
         name="Invoice “triage” 日本",
         summary=ODD,

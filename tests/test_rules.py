@@ -73,6 +73,7 @@ PLAIN_CALLS = {"md", "day", "len", "percent"}
 PAST_THE_PERMISSION = {
     ("opening.py", "_agree_on_the_key"): "at the start, for nobody in particular: whose key the audit trail has",
     ("services/auditing.py", "tell_started"): "a server's own start, which changes nothing that it does not tell",
+    ("services/answering.py", "remember_place"): "its permission is asked; where a draft was looked at is told nowhere",
     ("services/backup_schedule.py", "due"): "the schedule is nobody's; it reads when the last change was told",
     ("services/workspace.py", "__post_init__"): "it is the way; votes are written together",
     ("services/workspace.py", "reading"): "it is the way",

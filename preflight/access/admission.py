@@ -1,6 +1,7 @@
 """The one place that decides whether a person may do something now: asked at each rerun and each write.
 
-Nothing is remembered between two questions. A session that was signed out, a person who was disabled and a role that
+Nothing is remembered between two questions, but within one moment of the database (storage/moment.py), in which
+nothing can have changed. A session that was signed out, a person who was disabled and a role that
 was changed act on the next one, in every tab and on every server.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from preflight.access.about import SOME, About
 from preflight.access.people import LOCAL_ISSUER, Visitor
@@ -19,6 +21,7 @@ from preflight.domain.roles import ProjectRole, larger
 from preflight.storage.belonging import project_of
 from preflight.storage.engine import Connection
 from preflight.storage.login_sessions import KeptStanding, projects_of, standing_of
+from preflight.storage.moment import once
 
 RUN_OUT = "run out"
 """Why a login session ended that nobody ended."""
@@ -44,7 +47,8 @@ def admit(
 
     Raises SignedOut without a login session that is open, NotSeen for what the person may not even see, and NotAllowed.
     """
-    project_id = project_of(connection, about.kind, about.id) if about.in_project else None
+    belongs = partial(project_of, connection, about.kind, about.id)
+    project_id = once(connection, about, belongs) if about.in_project else None
     if access.local and person is not None and person.issuer == LOCAL_ISSUER:
         return project_id
     if not isinstance(person, Visitor):
@@ -86,7 +90,8 @@ def open_standing(
     connection: Connection, access: Access, person: Visitor, project_id: str | None, now: datetime
 ) -> KeptStanding:
     """What is kept of a person whose login session is open. Raises SignedOut with why it is not."""
-    return still_open(access, standing_of(connection, person.login, project_id), person, now)
+    asked = partial(standing_of, connection, person.login, project_id)
+    return still_open(access, once(connection, ("standing", person.login, project_id), asked), person, now)
 
 
 def still_open(access: Access, kept: KeptStanding | None, person: Visitor, now: datetime) -> KeptStanding:

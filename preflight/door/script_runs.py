@@ -11,6 +11,7 @@ import functools
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from time import perf_counter
 from typing import Any, Final
 
@@ -36,6 +37,8 @@ class ScriptRuns:
         self._lock = threading.Lock()
         self.told: Callable[[float], None] | None = None
         self.tracing = Tracing()
+        self.at_one_moment: Callable[[], AbstractContextManager[None]] = nullcontext
+        """What a run reads is of one moment of the database, and asked for once."""
 
     @property
     def running(self) -> int:
@@ -57,7 +60,12 @@ class ScriptRuns:
             with self._lock:
                 self._running += 1
             try:
-                with self._turn, as_request(new_id()), self.tracing.span("script run", request=current_id()):
+                with (
+                    self._turn,
+                    as_request(new_id()),
+                    self.tracing.span("script run", request=current_id()),
+                    self.at_one_moment(),
+                ):
                     original(runner, *arguments, **named)
             finally:
                 with self._lock:

@@ -47,6 +47,7 @@ class Watch:
         SCRIPT_RUNS.watch()
         SCRIPT_RUNS.told = METRICS.script_runs.observe
         SCRIPT_RUNS.tracing = self.tracing
+        SCRIPT_RUNS.at_one_moment = workspace().database.one_moment
         workspace().watching.add(METRICS)
         workspace().database.on_waited = METRICS.lock_wait_s.observe
         exchange(self._settings).watching.add(METRICS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -10,7 +12,7 @@ from uuid import uuid4
 from preflight.access.about import About
 from preflight.access.permissions import Operation
 from preflight.domain.assessment import MOST_EVIDENCE, Answer, AnswerChange, Evidence, RecordedAnswer
-from preflight.domain.errors import Invalid, NotFound
+from preflight.domain.errors import Immutable, Invalid, NotFound
 from preflight.domain.project import Person
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.saying import checked_choices, checked_number
@@ -19,6 +21,7 @@ from preflight.services.assessments import kept_questionnaire
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows
+from preflight.storage.engine import Connection
 
 EMPTY = Answer()
 
@@ -120,11 +123,18 @@ def remove_evidence(workspace: Workspace, person: Person, place: Place, evidence
     return _change(workspace, person, place, without)
 
 
-def remember_place(workspace: Workspace, person: Person, assessment_id: str, question_id: str) -> None:
-    """Remember the question at which a draft is continued; a completed assessment stays as it is."""
-    with workspace.writing(person, Operation.ANSWER, About("assessment", assessment_id)) as connection:
-        if not assessment_rows.get_assessment(connection, assessment_id).completed:
+def remember_place(workspace: Workspace, person: Person, assessment_id: str, question_id: str) -> Future[None]:
+    """Remember the question at which a draft is continued; a completed assessment stays as it is.
+
+    Looking is not saying: nobody has to wait for the future, nothing is told of it, and it is written with others.
+    """
+    workspace.require(person, Operation.ANSWER, About("assessment", assessment_id))
+
+    def remembered(connection: Connection) -> None:
+        with suppress(Immutable, NotFound):
             assessment_rows.set_last_question(connection, assessment_id, question_id)
+
+    return workspace.together.submit(remembered)
 
 
 def answer_changes(workspace: Workspace, person: Person, assessment_id: str) -> list[AnswerChange]:

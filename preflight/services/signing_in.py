@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from preflight.access.admission import RUN_OUT, open_standing, still_open
@@ -25,6 +27,7 @@ from preflight.domain.text import LINE, clean_text
 from preflight.services.workspace import Workspace
 from preflight.storage import login_sessions
 from preflight.storage.engine import Connection
+from preflight.storage.moment import once
 from preflight.storage.people import ensure_person, names_of
 from preflight.storage.roles import whole_roles
 
@@ -107,7 +110,8 @@ def visitor_of_digest(workspace: Workspace, digest: str | None, *, address: str 
         raise SignedOut(NOT_SIGNED_IN)
     now = workspace.now()
     with workspace.database.reading() as connection:
-        kept = login_sessions.standing_of(connection, digest, None)
+        asked = partial(login_sessions.standing_of, connection, digest, None)
+        kept = once(connection, ("standing", digest, None), asked)
     if kept is None:
         raise SignedOut(NOT_SIGNED_IN)
     session = kept.session
@@ -258,7 +262,7 @@ def _fresh(claims: Mapping[str, Any], now: datetime) -> None:
     issued = claims.get("iat")
     if isinstance(issued, bool) or not isinstance(issued, (int, float)):
         raise NotAllowed(UNSOUND)
-    if abs(now.timestamp() - issued) > FRESH.total_seconds():
+    if not (now - FRESH).timestamp() <= issued <= (now + FRESH).timestamp():  # NaN is neither old nor new
         raise NotAllowed(STALE)
 
 
@@ -270,7 +274,12 @@ def _role_values(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
         for part in name.split("."):
             found = found.get(part) if isinstance(found, Mapping) else None
     values = found if isinstance(found, list) else [found]
-    return tuple(_bounded(each for each in values if isinstance(each, str) and 0 < len(each) <= _LONGEST_CLAIM))
+    return tuple(_bounded(each for each in values if isinstance(each, str) and _is_kept(each)))
+
+
+def _is_kept(value: str) -> bool:
+    """Halves of letters and the null character are what JSON may hold and a database may not."""
+    return 0 < len(value) <= _LONGEST_CLAIM and not re.search("[\0\ud800-\udfff]", value)
 
 
 def _bounded(values: Iterable[str]) -> Iterable[str]:

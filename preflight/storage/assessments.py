@@ -12,6 +12,11 @@ from preflight.domain.assessment import Assessment, Phase
 from preflight.domain.errors import Immutable, NotFound, Refused
 from preflight.storage.tables import assessment as table
 
+_LAST_QUESTION = (
+    update(table)
+    .where(table.c.id == bindparam("draft"), table.c.phase == Phase.DRAFT.value)
+    .values(last_question=bindparam("question"))
+)
 _IN_ORDER = (table.c.date, table.c.created_at, table.c.id)
 
 _ONE = select(table).where(table.c.id == bindparam("assessment"))
@@ -75,7 +80,9 @@ def set_date(connection: Connection, assessment_id: str, date: datetime.date) ->
 
 def set_last_question(connection: Connection, assessment_id: str, question_id: str | None) -> None:
     """Remember where a draft is continued. Raises NotFound and Immutable."""
-    _change_draft(connection, assessment_id, last_question=question_id)
+    if not connection.execute(_LAST_QUESTION, {"draft": assessment_id, "question": question_id}).rowcount:
+        get_assessment(connection, assessment_id)
+        raise Immutable("A completed assessment can't be changed.")
 
 
 def mark_completed(connection: Connection, assessment_id: str, at: datetime.datetime, by: str) -> None:

@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import CursorResult
 
-from preflight.storage.audit_values import NOT_TOLD, Row, plain_json, told_pair, told_row
+from preflight.storage.audit_values import LEFT_OUT, NOT_TOLD, Row, plain_json, told_pair, told_row
 from preflight.storage.tables import metadata
 
 MOST_ROWS: Final = 200
@@ -227,10 +227,17 @@ def _rows_of(statement: Update | Delete) -> Iterator[tuple[Table, ColumnElement[
     table, deletes = statement.table, isinstance(statement, Delete)
     assert isinstance(table, Table)
     where = true() if statement.whereclause is None else statement.whereclause
-    if table.name not in NOT_TOLD:
+    if table.name not in NOT_TOLD and not _sets_what_is_left_out(statement):
         yield table, where, DELETED if deletes else CHANGED
     if deletes:
         yield from _going_with(table, where)
+
+
+def _sets_what_is_left_out(statement: Update | Delete) -> bool:
+    """Whether an update sets columns that are never told, and no other."""
+    values: Mapping[Any, Any] = getattr(statement, "_values", None) or {}
+    names = {getattr(column, "name", None) for column in values}
+    return bool(names) and all((getattr(statement.table, "name", ""), name) in LEFT_OUT for name in names)
 
 
 def _going_with(table: Table, where: ColumnElement[bool]) -> Iterator[tuple[Table, ColumnElement[bool], str]]:

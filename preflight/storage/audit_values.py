@@ -23,8 +23,10 @@ NOT_TOLD: Final = frozenset({vote.name, audit_event.name, login_session.name, *(
 """Votes; the trail itself; sign-ins, which tell themselves; and what is worked out from other rows."""
 SECRET: Final = frozenset({("room", "token"), ("room", "code"), ("invitation", "digest")})
 """Values that open something: that there is one is told, not which."""
-LEFT_OUT: Final = frozenset({("participant", "secret_digest"), ("participant", "role")})
-"""A role beside a number would say whose vote a breakdown shows."""
+LEFT_OUT: Final = frozenset(
+    {("participant", "secret_digest"), ("participant", "role"), ("assessment", "last_question")}
+)
+"""A role beside a number would say whose vote a breakdown shows; and where a draft was last looked at is no change."""
 
 Row = Mapping[str, Any]
 

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from time import perf_counter
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from preflight.domain.errors import StorageBusy, StorageError, StorageReadOnly
+from preflight.storage.moment import Moment
 from preflight.storage.notices import Notices, in_process_notices
 
 
@@ -47,6 +49,7 @@ class Database:
         self._write_and_undo = write_and_undo
         self._make_notices = make_notices
         self._notices: Notices | None = None
+        self._here = threading.local()
         self._turn = threading.Lock()
         self._opening = threading.Lock()
         self._writing_thread: int | None = None
@@ -55,11 +58,39 @@ class Database:
         """Told how long each writing waited until it held the lock, in seconds; set by whoever measures."""
 
     @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Within the block, whatever this thread reads is of one moment, and one transaction: until it writes, or the
+        database fails it. Blocks within it are of the same."""
+        if getattr(self._here, "moment", None) is not None:
+            yield
+            return
+        self._here.moment = moment = Moment()
+        try:
+            yield
+        finally:
+            self._here.moment = None
+            moment.end()
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one unchanging state and can't write.
 
         Raises StorageError and its kinds, here and wherever the connection is used.
         """
+        moment: Moment | None = getattr(self._here, "moment", None)
+        if moment is None or self._writing_thread == threading.get_ident():
+            with self._new_reading() as connection:
+                yield connection
+            return
+        self._refuse_closed()
+        try:
+            yield moment.connection(self._new_reading)
+        except (StorageError, SQLAlchemyError):
+            moment.end()
+            raise
+
+    @contextmanager
+    def _new_reading(self) -> Iterator[Connection]:
         self._refuse_closed()
         try:
             connection = self._reader.connect()
@@ -97,6 +128,9 @@ class Database:
         finally:
             self._writing_thread = None
             self._turn.release()
+            moment: Moment | None = getattr(self._here, "moment", None)
+            if moment is not None:  # what was written is seen from now on
+                moment.end()
 
     def prove_writable(self) -> None:
         """Raises StorageReadOnly, StorageBusy or StorageFull where nothing can be written now. Changes nothing."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from preflight.access.permissions import Operation
 from preflight.domain.assessment import State
-from preflight.domain.errors import Refused, StorageFull, StorageReadOnly
+from preflight.domain.errors import Refused, StorageError
 from preflight.domain.figures import percent
 from preflight.domain.questionnaire import Question, Section
 from preflight.domain.sentences import verdict_sentence
@@ -155,8 +155,8 @@ def _follow(context: PageContext, opened: OpenAssessment, current: str, *, keeps
     if st.query_params.get(state.QUESTION_PARAM) != current:
         st.query_params[state.QUESTION_PARAM] = current
     if keeps and not opened.assessment.completed and opened.assessment.last_question != current:
-        # A disk that is full or can't be written keeps nobody from reading on.
-        with suppress(StorageFull, StorageReadOnly):
+        # A disk that is full or can't be written keeps nobody from reading on, nor does a server that is ending.
+        with suppress(StorageError):
             remember_place(context.workspace, context.person, opened.assessment.id, current)
 
 

@@ -153,7 +153,7 @@ def test_one_assessment_comes_back_exactly_without_what_it_started_from(full: Fu
 
 def test_what_is_here_just_the_same_is_left_alone(full: FullProject, restored: Workspace) -> None:
     before = rows_in(restored.database)
-    answering.remember_place(restored, LOCAL_OWNER, full.draft, LAST)
+    answering.remember_place(restored, LOCAL_OWNER, full.draft, LAST).result(10)
     looked = rows_in(restored.database)
     assert looked != before
     preview = preview_document(restored, LOCAL_OWNER, full.json())

@@ -106,7 +106,7 @@ def test_people_are_who_they_are_by_issuer_and_subject_and_never_by_mail(workspa
     "wrong",
     [
         {"sub": ""}, {"sub": None}, {"sub": 7}, {"sub": "a\0b"}, {"sub": "x" * 2_001}, {"iss": None}, {"iss": "local"},
-        {"iat": None}, {"iat": "now"}, {"iat": True},
+        {"iat": None}, {"iat": "now"}, {"iat": True}, {"iat": float("nan")}, {"iat": float("inf")}, {"iat": -(10**400)},
     ],
 )  # fmt: skip
 def test_claims_that_say_too_little_begin_nothing(workspace: Workspace, wrong: dict[str, Any]) -> None:
@@ -223,6 +223,7 @@ def test_who_is_disabled_is_out_at_once_and_does_not_come_back(workspace: Worksp
         ({}, "groups", ()),
         ({"groups": {"a": 1}}, "groups", ()),
         ({"groups": ["x" * 201]}, "groups", ()),
+        ({"groups": ["a", "half a letter \ud83d", "a\0b"]}, "groups", ("a",)),
     ],
 )
 def test_roles_come_from_the_claim_that_is_named(workspace: Workspace, said: Any, claim: str, kept: Any) -> None:
