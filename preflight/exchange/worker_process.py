@@ -156,12 +156,16 @@ class WorkerProcess:
 
 
 def worker_environ(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
-    """What the process gets to know: the database and the questionnaires, and not what opens the screens.
+    """What the process gets to know: the database, the questionnaires, the roles and the audit trail's key, and not
+    what opens the screens or makes a sign-in.
 
-    The database's URL may hold a password; others see a command line, and not this.
+    The database's URL may hold a password; others see a command line, and not this. The key of backups stays: should
+    this process be the one that upgrades, its backup before must not lie there unencrypted.
     """
     hidden = {variable(name) for name in ("screen_token", "oidc_client_secret", "cookie_secret")}
-    known = {name: value for name, value in environ.items() if name not in hidden}
+    known = {
+        name: value for name, value in environ.items() if name not in hidden and not name.startswith("STREAMLIT_")
+    }
     return known | {
         variable("data"): str(settings.data),
         variable("database_url"): settings.database_url,

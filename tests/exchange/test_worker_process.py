@@ -18,7 +18,7 @@ from preflight.access.people import LOCAL_OWNER
 from preflight.domain.errors import Invalid, NotFound, PreflightError, StorageBusy, UnsoundFile
 from preflight.exchange.task import Task, read_refusal, read_task, refusal_document, task_document
 from preflight.exchange.worker_process import WORKER, WorkerProcess, WorkFailed, worker_environ
-from preflight.settings import ROOT, Settings
+from preflight.settings import ROOT, Settings, from_environment
 from tests.exchange.fake_worker import MEMORY_BYTES
 from tests.exchange.house import FAKE
 
@@ -83,6 +83,26 @@ def test_it_knows_the_database_and_not_the_token_of_the_screens() -> None:
     assert known["PATH"] == "/bin"
     assert token not in known.values()
     assert all("secret" not in each for each in WORKER)
+
+
+def test_it_knows_who_may_do_what_and_signs_the_trail_and_has_no_secret_of_the_sign_in() -> None:
+    needed = {
+        "PREFLIGHT_OIDC_URL": "https://login.example.com/.well-known/openid-configuration",
+        "PREFLIGHT_ROLES": "admins=administrator",
+        "PREFLIGHT_ROLES_CLAIM": "groups",
+        "PREFLIGHT_AUDIT_KEY": "5f" * 32,
+    }
+    secrets = {
+        "PREFLIGHT_OIDC_CLIENT_SECRET": "told to nobody",
+        "PREFLIGHT_COOKIE_SECRET": "5f1d0c2b7a9e4836" * 2,
+        "STREAMLIT_SERVER_COOKIE_SECRET": "5f1d0c2b7a9e4836" * 2,
+    }
+    known = worker_environ(from_environment(needed | secrets), needed | secrets)
+    assert not set(secrets.values()) & set(known.values())
+    found = from_environment(known)
+    assert found.signing_in, "else the local owner might do everything"
+    assert found.audit_key == (bytes.fromhex("5f" * 32),)
+    assert str(found.roles) == "admins=administrator"
 
 
 def limit_of_memory(process: int | None) -> list[str]:
