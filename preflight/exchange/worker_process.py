@@ -163,9 +163,7 @@ def worker_environ(settings: Settings, environ: Mapping[str, str]) -> dict[str, 
     this process be the one that upgrades, its backup before must not lie there unencrypted.
     """
     hidden = {variable(name) for name in ("screen_token", "oidc_client_secret", "cookie_secret")}
-    known = {
-        name: value for name, value in environ.items() if name not in hidden and not name.startswith("STREAMLIT_")
-    }
+    known = {name: value for name, value in environ.items() if name not in hidden and not name.startswith("STREAMLIT_")}
     return known | {
         variable("data"): str(settings.data),
         variable("database_url"): settings.database_url,
