@@ -16,7 +16,9 @@ from preflight.door.routes import middleware
 from preflight.door.sign_in import places
 from preflight.door.sign_in.configuration import secrets
 from preflight.door.sign_in.cookies import SecureCookies
+from preflight.door.sign_in.way import SignInWay
 from preflight.exchange.visits import address_of
+from preflight.services.workspace import Workspace
 from preflight.settings import UnsoundSettings, from_environment
 from preflight.settings.sign_in import sign_in_problems
 from tests.browser.server import Server, ServerDidNotStart
@@ -180,6 +182,11 @@ def test_where_a_request_comes_from_is_what_the_connection_says(
         ("/\tevil", "/"),
         ("/sign-in?to=/sign-in", "/"),
         ("/auth/logout", "/"),
+        ("/./auth/logout", "/"),
+        ("/assess/%2E./auth/logout", "/"),
+        ("/.//evil.example", "/"),
+        ("/assess/..", "/"),
+        ("/assess?kept=a.b/...x", "/assess?kept=a.b/...x"),
         ("/oauth2callback?code=1", "/"),
         ("/" + "x" * 2_000, "/"),
         ("/ü", "/"),
@@ -187,6 +194,20 @@ def test_where_a_request_comes_from_is_what_the_connection_says(
 )
 def test_nobody_is_led_to_another_site(given: str, goes_to: str) -> None:
     assert places.own_place(given) == goes_to
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS"])
+@pytest.mark.parametrize("path", [places.CALLBACK, places.LOGIN, places.LOGOUT])
+def test_the_steps_of_a_sign_in_are_taken_by_get_alone(path: str, method: str) -> None:
+    """Streamlit takes a HEAD as a GET: it would set a cookie without a session, and forget one whose session lasts."""
+
+    def nobody() -> Workspace:
+        raise AssertionError
+
+    way = SignInWay(_sets, workspace=nobody, address="http://127.0.0.1:8501")
+    answer = ask(way, scope(path, method=method))
+    assert (answer.status, answer.headers["allow"]) == (405, "GET")
+    assert "set-cookie" not in answer.headers
 
 
 def test_the_page_that_was_asked_for_is_the_one_that_somebody_comes_back_to() -> None:

@@ -20,11 +20,13 @@ _AFTER_S: Final = 900
 _LONGEST: Final = 1_500
 _OWN: Final = re.compile(r"/(?![/\\])[!-~]*")
 """A path of ours: `//elsewhere.example` and `/\\elsewhere.example` would lead to another site."""
+_DOTS: Final = re.compile(r"/(?:\.|%2e){1,2}(?:[/?#]|$)", re.IGNORECASE)
+"""A browser takes them away before it asks: `/./auth/logout` is `/auth/logout`."""
 
 
 def own_place(given: str) -> str:
     """The path if it is one of ours, else the first page."""
-    sound = len(given) <= _LONGEST and _OWN.fullmatch(given) and "\\" not in given
+    sound = len(given) <= _LONGEST and _OWN.fullmatch(given) and "\\" not in given and not _DOTS.search(given)
     return given if sound and not given.startswith((BEGIN, SIGNED_OUT, "/auth/", CALLBACK)) else "/"
 
 

@@ -58,9 +58,12 @@ class SignInWay:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        step = self._steps.get(path_within(scope)) if scope["type"] == "http" and scope["method"] == "GET" else None
+        step = self._steps.get(path_within(scope)) if scope["type"] == "http" else None
         if step is None:
             await self._app(scope, receive, send)
+        elif scope["method"] != "GET":
+            # Streamlit takes a HEAD for a GET: a cookie would leave without a session, or be forgotten while it lasts.
+            await Response(status_code=405, headers=NO_STORE | {"Allow": "GET"})(scope, receive, send)
         else:
             response = await step(scope, receive)
             await response(scope, receive, send)
