@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from preflight.access.people import Visitor
+from preflight.access.people import Visitor, told_to_others
 from preflight.domain.audit import AuditEvent, AuditKey, Head, Outcome
 from preflight.domain.project import Person
 from preflight.storage import audit as audit_rows
@@ -62,7 +62,7 @@ class Trail:
                 seq=0,
                 at=at,
                 person_id=person.id if person else "",
-                person=person.name[:300] if person else "",
+                person=told_to_others({person.id: person.name})[person.id][:300] if person else "",
                 login=visitor.login[:_LOGIN_SHOWN] if visitor else "",
                 address=visitor.address[:100] if visitor else "",
                 door=self.door,

@@ -99,7 +99,7 @@ class Workspace:
                     person=person,
                     operation=operation.name.lower(),
                     about=str(about),
-                    project_id=project_id,
+                    project_id=project_id or changes.new_project(),
                     detail=told,
                 )
         if head is not None:

@@ -97,6 +97,14 @@ class Changes:
         counts = Counter(f"{_kind(before, after)} {table.name}" for table, before, after in rows) + self._more
         return plain_json({"rows": dict(sorted(counts.items()))})
 
+    def new_project(self) -> str | None:
+        """The id of the project that was made; None where there was none, and where there were several."""
+        table = metadata.tables["project"]
+        if table not in self._before:
+            return None
+        made = [after["id"] for before, after in self._pairs(table) if before is None and after is not None]
+        return str(made[0]) if len(made) == 1 else None
+
     def add_inserted(self, table: Table, rows: Iterable[Row]) -> None:
         """Rows as they were given to the database."""
         columns = table.c.keys()

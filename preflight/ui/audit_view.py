@@ -10,9 +10,11 @@ from typing import Final
 import streamlit as st
 from markupsafe import Markup
 
+from preflight.access.people import LOCAL_OWNER, ON_PAPER
 from preflight.access.permissions import Operation
 from preflight.domain.audit import AuditEvent, Outcome
 from preflight.domain.audit_words import DOORS, operation_words
+from preflight.domain.project import Person
 from preflight.domain.wording import day
 from preflight.exports.orders import Format
 from preflight.services.auditing import AuditChoices, Wanted, look_for
@@ -108,7 +110,7 @@ def _standing(check: TrailCheck | None, today: date) -> Markup:
 def board(choices: AuditChoices) -> None:
     """The filters, and a page of what they leave."""
     context = page_context()
-    wanted = _filters(choices)
+    wanted = _filters(choices, context.person)
     found = look_for(context.workspace, context.person, wanted, below=st.session_state.get(_BELOW))
     with st.container(key="pf-audit"):
         if found.events:
@@ -131,13 +133,13 @@ def files() -> None:
     drawn.export_list({"groups": [{"title": "", "files": [each]} for each in rows]}, key="audit_files")
 
 
-def _filters(choices: AuditChoices) -> Wanted:
+def _filters(choices: AuditChoices, reader: Person) -> Wanted:
     with st.container(key="pf-audit-filters"):
         first = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
         text = first[0].text_input("Search", key="audit_text", placeholder="An id, a word, an address", on_change=_anew)
         who = first[1].selectbox(
             "Who", ["", *choices.people], key="audit_person", on_change=_anew,
-            format_func=lambda each: choices.people[each] if each else "Everybody",
+            format_func=lambda each: _called(each, choices.people[each], reader) if each else "Everybody",
         )  # fmt: skip
         project = first[2].selectbox(
             "Project", ["", *choices.projects], key="audit_project", on_change=_anew,
@@ -173,23 +175,29 @@ def _midnight(on: date | None) -> datetime | None:
 
 
 def _events(events: tuple[AuditEvent, ...], projects: Mapping[str, str], context: PageContext) -> Markup:
-    today = context.workspace.today()
-    return html('<div class="pf-audit">{}</div>', joined([_event(each, projects, today) for each in events]))
+    return html('<div class="pf-audit">{}</div>', joined([_event(each, projects, context) for each in events]))
 
 
-def _event(event: AuditEvent, projects: Mapping[str, str], today: date) -> Markup:
+def _event(event: AuditEvent, projects: Mapping[str, str], context: PageContext) -> Markup:
     refused = html(' <span class="pf-chip gone">Refused</span>') if event.outcome is Outcome.REFUSED else ""
     return html(
         '<details><summary><span class="n">{}</span><span class="when">{}</span><span class="who">{}</span>'
         '<span class="what">{}{}</span><span class="where">{}</span></summary>{}</details>',
         event.seq,
-        _moment(event.at, today),
-        event.person or "Preflight itself",
+        _moment(event.at, context.workspace.today()),
+        _called(event.person_id, event.person, context.person) or "Preflight itself",
         _done(event),
         refused,
         projects.get(event.project_id, "A project that is gone" if event.project_id else ""),
         html('<div class="opened">{}{}</div>', _facts(event), told(event)),
     )
+
+
+def _called(person_id: str, name: str, reader: Person) -> str:
+    """“You” is the owner of the machine to themselves alone."""
+    if person_id != LOCAL_OWNER.id:
+        return name
+    return LOCAL_OWNER.name if reader.id == LOCAL_OWNER.id else ON_PAPER.capitalize()
 
 
 def _done(event: AuditEvent) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from preflight.access.people import LOCAL_OWNER
+from preflight.access.people import LOCAL_OWNER, ON_PAPER
 from preflight.domain.audit import Outcome
 from preflight.domain.errors import NotAllowed
 from preflight.domain.roles import ProjectRole, WholeRole
@@ -52,6 +52,7 @@ def test_all_of_it_leaves_and_that_it_did_is_told(workspace: Workspace, form: Fo
     rows = rows_of(file)
     assert [int(row["seq"]) for row in rows] == [each.seq for each in there]
     assert [row["mac"] for row in rows] == [each.mac for each in there]
+    assert {row["person"] for row in rows if row["person_id"] == LOCAL_OWNER.id} == {ON_PAPER}, "“You” is somebody else"
     assert told[-1] == (len(there), len(there), "Ready")
     newest = look_for(workspace, LOCAL_OWNER, Wanted()).events[0]
     assert (newest.operation, newest.about, newest.outcome) == ("export_audit", "whole", Outcome.DONE)

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from pptx import Presentation
 
-from preflight.access.people import LOCAL_OWNER
+from preflight.access.people import LOCAL_OWNER, ON_PAPER
 from preflight.domain.audit import Outcome
 from preflight.domain.errors import Invalid, NotAllowed, NotFound
 from preflight.domain.project import Person
@@ -66,7 +66,7 @@ def made(full: FullProject, order: Order) -> tuple[ExportFile, list[tuple[int, i
     file = make_file(full.workspace, LOCAL_OWNER, order, lambda *each: told.append(each))
     newest = look_for(full.workspace, LOCAL_OWNER, Wanted(operation="export")).events[0]
     facts = json.loads(newest.detail)
-    assert (newest.person, newest.outcome, facts["file"]) == (LOCAL_OWNER.name, Outcome.DONE, file.name)
+    assert (newest.person, newest.outcome, facts["file"]) == (ON_PAPER, Outcome.DONE, file.name)
     assert (facts["format"], facts["bytes"]) == (order.format.value, len(file.content))
     assert bool(newest.project_id) == (newest.about != "some")
     return file, told
