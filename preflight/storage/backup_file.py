@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final, Self
 
 from preflight.domain.errors import StorageError, UnsoundBackup
 from preflight.storage.backup_manifest import LARGEST, Kind, Manifest, read_manifest_json
@@ -26,6 +26,9 @@ from preflight.storage.sealing import HEADER, SealingWriter, UnsealingReader, is
 MANIFEST: Final = "manifest.json"
 DATA: Final = {Kind.SQLITE: "preflight.db", Kind.POSTGRESQL: "preflight.dump"}
 PARTIAL: Final = ".partial"
+SEALED: Final = ".sealed"
+"""What the name of a sealed one ends in: nobody puts one that is open to everybody in its place."""
+_LONGEST_HEADER: Final = 64 << 10
 _PIECE: Final = 1 << 20
 _FASTEST: Final = 1
 """Text gets five times smaller already at zlib's level 1; level 6 takes four times as long for a tenth less."""
@@ -123,21 +126,36 @@ def _members(file: Path, keys: Sequence[bytes]) -> Iterator[tuple[Manifest, IO[b
         with contextlib.ExitStack() as open_ones:
             raw = open_ones.enter_context(file.open("rb"))
             sealed = is_sealed(raw.peek(HEADER))
+            if file.name.endswith(SEALED) and not sealed:
+                raise UnsoundBackup("it is not encrypted, though its name says so: it is another file than was kept")
             inside: Any = io.BufferedReader(UnsealingReader(raw, keys), _PIECE) if sealed else raw
             packed = open_ones.enter_context(gzip.GzipFile(fileobj=inside, mode="rb"))
-            tar = open_ones.enter_context(tarfile.open(fileobj=packed, mode="r|"))
+            tar = open_ones.enter_context(tarfile.open(fileobj=packed, mode="r|", tarinfo=_Member))
             manifest = read_manifest_json(_member(tar, MANIFEST).read(LARGEST))
             data = _member(tar, DATA[manifest.kind])
             whole = _WholeData(data, packed)
             yield manifest, whole  # type: ignore[misc]
     except UnsoundBackup as error:
         raise (error if str(file) in str(error) else _unsound(file, str(error))) from None
-    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as error:
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, RecursionError) as error:
         raise _unsound(file, f"it is cut off or damaged ({error})") from error
     except OSError as error:
         if error.filename is None:
             raise
         raise StorageError(f"The backup {file} can't be read: {error.strerror}.") from error
+
+
+class _Member(tarfile.TarInfo):
+    """A file, or the few words that go before a very large one. Of others tarfile reads into memory what they say that
+    they have, and a bomb says gigabytes."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        found = super().frombuf(buf, encoding, errors)
+        told = found.type == tarfile.XHDTYPE and found.size <= _LONGEST_HEADER
+        if not told and found.type not in (tarfile.REGTYPE, tarfile.AREGTYPE):
+            raise tarfile.ReadError("what is in it is packed in a way that no backup is")
+        return found
 
 
 class _WholeData:

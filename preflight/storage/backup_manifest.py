@@ -84,6 +84,7 @@ def read_manifest_json(written: bytes) -> Manifest:
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UnsoundBackup("what it says of itself can't be read") from error
-    if manifest.made_at.tzinfo is None or manifest.size < 0:
+    said = (manifest.label, manifest.content.schema, *manifest.content.rows)
+    if manifest.made_at.tzinfo is None or manifest.size < 0 or not all(map(str.isprintable, said)):
         raise UnsoundBackup("what it says of itself can't be read")
     return manifest

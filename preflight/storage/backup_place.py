@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from preflight.domain.errors import StorageFull, UnsoundBackup
-from preflight.storage.backup_file import PARTIAL, extract, read_manifest
+from preflight.storage.backup_file import PARTIAL, SEALED, extract, read_manifest
 from preflight.storage.backup_manifest import Manifest
 
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What a disk says that is full."""
 
 ENDING: Final = ".tar.gz"
-SEALED: Final = ".sealed"
 _SPARE_BYTES: Final = 1 << 20
 _NAME: Final = re.compile(r"(\d{8}T\d{6}Z)-([a-z0-9-]{1,60})(?:\.tar\.gz(?:\.sealed)?|\.db)")
 _STALE_S: Final = 6 * 3600
