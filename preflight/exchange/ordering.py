@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from preflight.access.about import WHOLE
+from preflight.access.permissions import Operation
 from preflight.domain.errors import NotFound, PreflightError, StorageError
 from preflight.domain.project import Person
 from preflight.exchange.folder import PrivateFolder
@@ -15,7 +17,7 @@ from preflight.exchange.order_json import order_document
 from preflight.exchange.task import MAKE, Task
 from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
-from preflight.exports.making import about_of, check_order, needed_for
+from preflight.exports.making import about_of, check_order
 from preflight.exports.orders import OF_AUDIT, PRODUCT, Format, Order, name_of
 from preflight.logs import request_id
 from preflight.services.assessments import open_assessment
@@ -93,7 +95,10 @@ def check(workspace: Workspace, person: Person, order: Order) -> str:
 
     Raises Invalid, NotFound, NotAllowed and StorageError.
     """
-    workspace.require(person, needed_for(order), about_of(order))
+    if order.format in OF_AUDIT:
+        workspace.require(person, Operation.AUDIT, WHOLE)
+    else:
+        workspace.require(person, Operation.EXPORT, about_of(order))
     check_order(order)
     if order.template is not None and order.template not in {each.id for each in templates(workspace, person)}:
         raise NotFound(NO_TEMPLATE)

@@ -61,18 +61,13 @@ def about_of(order: Order) -> About:
     return SOME if order.project is None else About("project", order.project)
 
 
-def needed_for(order: Order) -> Operation:
-    """What somebody must be allowed to do who orders this."""
-    return Operation.AUDIT if order.format in OF_AUDIT else Operation.EXPORT
-
-
 def _made(workspace: Workspace, person: Person, order: Order, progress: Progress, template: bytes | None) -> ExportFile:
     if order.format is Format.JSON:
         return _json(workspace, person, order, progress)
     if order.format in OF_AUDIT:
         from preflight.exports.audit_file import audit_file
 
-        workspace.require(person, needed_for(order), about_of(order))
+        workspace.require(person, Operation.AUDIT, WHOLE)
         return audit_file(workspace, person, order.format, progress)
     if order.format in OF_PROJECT:
         progress(0, 1, f"Making the {SPOKEN[order.format]}")
