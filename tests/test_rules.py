@@ -334,7 +334,7 @@ def _takes_the_database(node: ast.AST) -> bool:
 
 def _harmless(part: ast.AST) -> set[int]:
     """`workspace.database.name`: nothing that is kept in it."""
-    kinds = {"name", "notices", "close", "warnings", "prove_writable", "on_waited"}
+    kinds = {"name", "notices", "close", "warnings", "prove_writable", "on_waited", "one_moment"}
     return {id(node.value) for node in ast.walk(part) if isinstance(node, ast.Attribute) and node.attr in kinds}
 
 

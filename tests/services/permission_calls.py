@@ -17,7 +17,7 @@ from preflight.access.role_mapping import read_mapping
 from preflight.catalog.importers.filled import Columns, FormReading
 from preflight.domain.action import Action, ActionStatus
 from preflight.domain.assessment import Assessment
-from preflight.domain.audit import Outcome
+from preflight.domain.audit import Head, Outcome
 from preflight.domain.criterion import Criterion
 from preflight.domain.decision import DecisionKind
 from preflight.domain.measurable import draft_of
@@ -74,9 +74,9 @@ class UndoingDatabase:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         with self._database.writing() as connection:
-            before = _written(connection)
+            before, newest = _written(connection), audit_head(connection)
             yield connection
-            if _written(connection) != before and not _refusal(connection):
+            if _written(connection) != before and not _refused(connection, since=newest):
                 raise Undone
 
 
@@ -84,10 +84,9 @@ def _written(connection: Connection) -> int:
     return int(connection.connection.driver_connection.total_changes)  # type: ignore[union-attr]
 
 
-def _refusal(connection: Connection) -> bool:
-    newest = audit_head(connection)
-    assert newest is not None
-    return next(events(connection, after=newest.seq - 1)).outcome is Outcome.REFUSED
+def _refused(connection: Connection, *, since: Head | None) -> bool:
+    new = list(events(connection, after=since.seq if since else 0))
+    return bool(new) and all(each.outcome is Outcome.REFUSED for each in new)
 
 
 @dataclass(frozen=True, kw_only=True)
