@@ -10,22 +10,29 @@ from typing import Any, Final
 
 from preflight.logs.request_id import current_id
 
+# Anybody may have anything logged: each of these takes time in proportion to the text. None begins anew at every letter
+# what it would read to the end.
 _HIDDEN: Final = (
-    (re.compile(r"(://[^/\s:@'\"]*):[^\s'\"]*@"), r"\1:***@"),
     (
         re.compile(
-            r"(?i)\b((?:[a-z_-]*token|[a-z_-]*secret|password|passwd|code|state|nonce|cookie)[\"']?\s*[=:]\s*[\"']?)"
+            r"(?i)((?:token|secret|\b(?:password|passwd|code|state|nonce|cookie))[\"']?\s*[=:]\s*[\"']?)"
             r"(?!\*\*\*)[^\s&;,\"')\]}]{6,}"
         ),
         r"\1***",
     ),
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}"), r"\1 ***"),
-    (re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), "***"),
-    (re.compile(r"(?s)\[parameters: .*?\](?=\n|$)"), "[parameters: ***]"),
-    (re.compile(r"(?s)(Failing row contains|Key) \(.*?\)(?=[.\s=]|$)(=\(.*?\))?"), r"\1 (***)"),
+    (re.compile(r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), "***"),
+    # What has no end is left out to the end of the text.
+    (re.compile(r"(?s)\[parameters: .*?(?:\](?=\n|\Z)|\Z)"), "[parameters: ***]"),
+    (
+        re.compile(r"(?s)(Failing row contains|Key) \(.*?(?:\)(?=[.\s=]|\Z)|\Z)(=\(.*?(?:\)|\Z))?"),
+        r"\1 (***)",
+    ),
     # Streamlit names its sessions, and who knows a name may ask for the session.
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"), "***"),
 )
+_WORD: Final = re.compile(r"[^\s'\"]+")
+_USER: Final = re.compile(r"://[^/:@]*:")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _LONGEST: Final = 8_000
 _OWN: Final = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "color_message", "taskName"}
@@ -33,9 +40,18 @@ _OWN: Final = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "ascti
 
 def without_secrets(text: str) -> str:
     """The text without passwords, tokens and rows of the database."""
+    text = _WORD.sub(_without_password, text)
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
     return text
+
+
+def _without_password(found: re.Match[str]) -> str:
+    """Of an address, the password: whatever stands between `://user:` and the last @ of the word."""
+    word = found[0]
+    end = word.rfind("@")
+    user = _USER.search(word, 0, end) if end > 0 else None
+    return word if user is None else f"{word[: user.end()]}***{word[end:]}"
 
 
 def _message(record: logging.LogRecord) -> str:
