@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 
 from preflight.door.guard import CONTENT_SECURITY_POLICY, SECURITY_HEADERS, Guard
@@ -178,3 +180,14 @@ def test_a_failing_route_shows_a_reference_and_logs_the_rest(caplog: pytest.LogC
     assert reference in caplog.text
     assert "postgresql://user:secret@db" in caplog.text
     assert answer.headers["content-security-policy"] == CONTENT_SECURITY_POLICY
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_a_cookie_that_takes_python_seconds_to_read_is_left_out(kind: str) -> None:
+    inside = Inside()
+    hostile = 'kept="a"; bomb="' + "\\\\" * 25_000 + '"; last=b'
+    ask(Guard(inside), scope("/_stcore/stream", kind=kind, cookie=hostile, origin="http://127.0.0.1:8501"))
+    (reached,) = inside.reached
+    began = time.process_time()
+    assert HTTPConnection(reached).cookies == {"kept": "a", "last": "b"}
+    assert time.process_time() - began < 0.5
