@@ -56,15 +56,17 @@ def _without_password(found: re.Match[str]) -> str:
 
 def _message(record: logging.LogRecord) -> str:
     """One line: what came in from outside can't begin another."""
-    text = without_secrets(record.getMessage())[:_LONGEST]
+    return _plain(without_secrets(record.getMessage())[:_LONGEST])
+
+
+def _plain(text: str) -> str:
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 class _Lines(logging.Formatter):
     def _trace(self, record: logging.LogRecord) -> str:
-        if record.exc_info:
-            return without_secrets(self.formatException(record.exc_info))
-        return without_secrets(record.exc_text or "")
+        text = self.formatException(record.exc_info) if record.exc_info else record.exc_text or ""
+        return "\n".join(map(_plain, without_secrets(text).split("\n")))
 
 
 class TextLines(_Lines):
@@ -75,7 +77,8 @@ class TextLines(_Lines):
         opening = f"{self.formatTime(record)} {record.levelname} {record.name}"
         line = f"{opening} [{request}]: {_message(record)}" if request else f"{opening}: {_message(record)}"
         trace = self._trace(record)
-        return f"{line}\n{trace}" if trace else line
+        # What an error says may have come from outside: no line of it begins where lines of the log do.
+        return "\n  ".join([line, *trace.split("\n")]) if trace else line
 
 
 class JsonLines(_Lines):

@@ -102,6 +102,20 @@ def test_a_trace_stands_beside_without_its_secrets() -> None:
     assert said["trace"].endswith("RuntimeError: postgresql://me:***@db/x")
 
 
+def test_what_an_error_says_begins_no_line_of_its_own() -> None:
+    try:
+        raise RuntimeError("no\n2026-01-01 00:00:00,000 INFO root: forged\x1b[31m\u2028")
+    except RuntimeError:
+        failed = record("a page failed")
+        failed.exc_info = sys.exc_info()
+    first, *others = TextLines().format(failed).splitlines()
+    assert first.endswith("a page failed")
+    assert others
+    assert all(each.startswith("  ") for each in others)
+    for form in (TextLines(), JsonLines()):
+        assert "\x1b" not in form.format(failed)
+
+
 def test_a_request_goes_with_tasks_and_threads() -> None:
     async def inner() -> set[str]:
         task = asyncio.create_task(asyncio.to_thread(current_id))
