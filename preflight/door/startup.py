@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final
@@ -22,6 +23,10 @@ from preflight.ui.components import register_components
 from preflight.ui.workspace import workspace
 
 _log: Final = logging.getLogger(__name__)
+
+SWITCH_S: Final = 0.0005
+"""A thread that comes back from the database waits for the interpreter as long as this at each of its statements, while it
+holds the write lock; Python's own is 5 ms."""
 
 # The first page would otherwise wait for these: pandas alone is 0.4 s, Plotly’s figure 0.1 s, the deck’s slides 0.15 s.
 _WARM: Final = (
@@ -61,6 +66,7 @@ def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[
         # good: frozen, the collections that Python itself still makes need not walk it.
         gc.collect()
         gc.freeze()
+        sys.setswitchinterval(SWITCH_S)
         await exchange(settings).open()
         backups = run_schedule(workspace(), backup_plan(settings))
         watch(settings).open()
