@@ -21,6 +21,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from preflight.access.budget import Budget, Rate, network_of
+from preflight.door.guard import path_within
 from preflight.door.metrics import METRICS, Metrics
 from preflight.door.plain_page import PlainPage, plain_answer
 from preflight.door.route_class import route_class
@@ -29,6 +30,8 @@ REQUESTS_OF_ONE, REQUESTS = Rate(3_000, 300), Rate(20_000, 2_000)
 FAILED_OF_ONE, FAILED = Rate(30, 1 / 5), Rate(300, 2)
 _ADDRESSES: Final = 20_000
 _SIGNED_IN: Final = b"_streamlit_user"
+_ASKED_FOR: Final = ("/media", "/component")
+"""Files of what somebody sees: for these the database is asked who it is."""
 _RETRY_S: Final = (6, 15)
 
 TOO_FAST: Final = PlainPage(
@@ -72,7 +75,7 @@ class Limits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         route = "" if scope["type"] != "http" else route_class(scope)
-        if route in ("", "health", "assets"):
+        if route in ("", "health") or (route == "assets" and not path_within(scope).startswith(_ASKED_FOR)):
             await self._app(scope, receive, send)
             return
         address = address_of(scope)
