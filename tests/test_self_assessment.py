@@ -44,6 +44,12 @@ def test_the_command_scores_it_and_the_verdict_holds(file: Path, capsys: pytest.
     assert "provisional" not in capsys.readouterr().out
 
 
+def test_what_is_not_ready_yet_is_not_called_so() -> None:
+    """When this fails, Preflight has become ready by its own checklist: raise AT_LEAST, and say so on the page."""
+    assert main(["score", str(CHECKLIST), "--fail-under", "ready"]) == 1
+    assert "**Ready with conditions**" in PAGE.read_text(encoding="utf-8")
+
+
 def test_the_answers_are_there() -> None:
     assert CHECKLIST in FILES
 
