@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
+from preflight.access import claims as claims_of
 from preflight.access.admission import RUN_OUT, open_standing, still_open
-from preflight.access.people import LOCAL_ISSUER, Visitor
+from preflight.access.people import Visitor
 from preflight.access.permissions import Operation
 from preflight.domain.audit import Outcome
-from preflight.domain.errors import Invalid, NotAllowed, SignedOut, SignInRunOut, StorageError
+from preflight.domain.errors import NotAllowed, SignedOut, SignInRunOut, StorageError
 from preflight.domain.project import Person
 from preflight.domain.roles import LoginSession, WholeRole
-from preflight.domain.text import LINE, clean_text
 from preflight.services.workspace import Workspace
 from preflight.storage import login_sessions
 from preflight.storage.engine import Connection
@@ -33,22 +31,12 @@ from preflight.storage.roles import whole_roles
 
 _log: Final = logging.getLogger(__name__)
 
-FRESH: Final = timedelta(minutes=10)
-"""So old may a token be when somebody comes back with it, and so far may the provider's clock be ahead."""
 SEEN_EVERY: Final = timedelta(minutes=1)
-NAMELESS: Final = "Someone without a name"
 SIGN_IN, SIGN_OUT, SIGN_IN_RUN_OUT = "sign_in", "sign_out", "sign_in_run_out"
 
 NOT_SIGNED_IN: Final = "Sign in first."
-STALE: Final = "This sign-in took too long or was used before. Sign in once more."
-UNSOUND: Final = (
-    "The sign-in service did not say who you are. Sign in once more; if it happens again, tell whoever runs Preflight."
-)
 DISABLED: Final = "You can’t use Preflight any more: an administrator has disabled your access."
 
-_LONGEST_IDENTITY: Final = 2_000
-_LONGEST_CLAIM: Final = 200
-_LONGEST_CLAIMS: Final = 15_000
 _LONGEST_BROWSER: Final = 300
 _LONGEST_ADDRESS: Final = 100
 
@@ -61,8 +49,8 @@ def begin(workspace: Workspace, claims: Mapping[str, Any], digest: str, *, addre
     """
     now = workspace.now()
     try:
-        given = _identity(claims)
-        _fresh(claims, now)
+        given = claims_of.identity(claims)
+        claims_of.fresh(claims, now)
     except NotAllowed as refused:
         tell_refused(workspace, str(refused), address=address)
         raise
@@ -78,7 +66,7 @@ def begin(workspace: Workspace, claims: Mapping[str, Any], digest: str, *, addre
         if login_sessions.is_disabled(connection, person.id):
             refusal = DISABLED
         elif login_sessions.find_login_session(connection, digest) is not None:
-            refusal = STALE
+            refusal = claims_of.STALE
         else:
             session = LoginSession(
                 id=digest,
@@ -86,7 +74,7 @@ def begin(workspace: Workspace, claims: Mapping[str, Any], digest: str, *, addre
                 began_at=now,
                 seen_at=now,
                 ends_at=now + workspace.access.longest,
-                claims=_role_values(claims, workspace.access.claim),
+                claims=claims_of.role_values(claims, workspace.access.claim),
                 address=visitor.address,
                 browser=browser[:_LONGEST_BROWSER],
             )
@@ -237,57 +225,3 @@ def _visitor(person: Person, digest: str, address: str) -> Visitor:
         login=digest,
         address=address[:_LONGEST_ADDRESS],
     )
-
-
-def _identity(claims: Mapping[str, Any]) -> Person:
-    """Who it is, with an id for a newcomer. Raises NotAllowed."""
-    issuer, subject = claims.get("iss"), claims.get("sub")
-    for each in (issuer, subject):
-        if not isinstance(each, str) or not 0 < len(each) <= _LONGEST_IDENTITY or not each.isprintable():
-            raise NotAllowed(UNSOUND)
-    if issuer == LOCAL_ISSUER:
-        raise NotAllowed(UNSOUND)
-    return Person(id=uuid.uuid4().hex, issuer=str(issuer), subject=str(subject), name=_name(claims))
-
-
-def _name(claims: Mapping[str, Any]) -> str:
-    for each in (claims.get("name"), claims.get("preferred_username")):
-        with suppress(Invalid):
-            if isinstance(each, str) and (clean := clean_text(each, what="The name", longest=LINE)):
-                return clean
-    return NAMELESS
-
-
-def _fresh(claims: Mapping[str, Any], now: datetime) -> None:
-    issued = claims.get("iat")
-    if isinstance(issued, bool) or not isinstance(issued, (int, float)):
-        raise NotAllowed(UNSOUND)
-    if not (now - FRESH).timestamp() <= issued <= (now + FRESH).timestamp():  # NaN is neither old nor new
-        raise NotAllowed(STALE)
-
-
-def _role_values(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """The values of the claim that roles come from: a list, or one text. `realm_access.roles` looks inside a claim."""
-    found: Any = claims.get(name)
-    if found is None:
-        found = claims
-        for part in name.split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
-    values = found if isinstance(found, list) else [found]
-    return tuple(_bounded(each for each in values if isinstance(each, str) and _is_kept(each)))
-
-
-def _is_kept(value: str) -> bool:
-    """Halves of letters and the null character are what JSON may hold and a database may not."""
-    return 0 < len(value) <= _LONGEST_CLAIM and not re.search("[\0\ud800-\udfff]", value)
-
-
-def _bounded(values: Iterable[str]) -> Iterable[str]:
-    """As many as are kept. Each is counted as it is written in JSON."""
-    left = _LONGEST_CLAIMS
-    for each in dict.fromkeys(values):
-        left -= len(json.dumps(each)) + 2
-        if left < 0:
-            _log.warning("somebody’s claim has more values than are kept; the last ones give no role")
-            return
-        yield each

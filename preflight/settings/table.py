@@ -6,9 +6,8 @@ document.py), `Settings` the values, and tests hold the pages to the table.
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -237,7 +236,7 @@ class Settings:
     def effective(self) -> dict[str, str]:
         """Variable -> value in force, as text for a person; the token and a password in a URL are hidden."""
         shown = {item.name: getattr(self, item.name) for item in fields(self)}
-        shown["database_url"] = _without_password(self.database_url)
+        shown["database_url"] = without_password(self.database_url)
         for item in fields(self):
             if item.metadata["secret"]:
                 shown[item.name] = "***" if getattr(self, item.name) else ""
@@ -276,41 +275,7 @@ def table() -> tuple[Row, ...]:
     )
 
 
-def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Read the settings from environment variables; an empty variable counts as absent.
-
-    Raises UnsoundSettings with one sentence for each bad value and each unknown PREFLIGHT_ variable.
-    """
-    readers = {variable(item.name): item for item in fields(Settings)}
-    values: dict[str, Any] = {}
-    problems: list[str] = []
-    for name, text in sorted(environ.items()):
-        if not name.startswith(PREFIX) or not text.strip():
-            continue
-        if name not in readers:
-            problems.append(f"{name} is not a setting{_near(name, readers)}")
-            continue
-        try:
-            values[readers[name].name] = readers[name].metadata["read"](text.strip())
-        except ValueError as wanted:
-            found = "something else" if readers[name].metadata["secret"] else _shortened(text)
-            problems.append(f"{name} must be {wanted}; it is {found}.")
-    if problems:
-        raise UnsoundSettings("\n".join(problems))
-    return Settings(**values)
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    found = difflib.get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
-    return f"; did you mean {PREFIX}{found[0]}?" if found else "."
-
-
-def _without_password(url: str) -> str:
+def without_password(url: str) -> str:
     """A password stands before the last @, or among the options."""
     shown = re.sub(r"(://[^/:@]*):.*@", r"\1:***@", url)
     return re.sub(r"([?&][^=&]*password=)[^&]*", r"\1***", shown)
-
-
-def _shortened(text: str) -> str:
-    hidden = _without_password(text.strip())
-    return repr(hidden if len(hidden) <= 80 else hidden[:77] + "...")

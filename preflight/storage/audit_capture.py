@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from weakref import WeakKeyDictionary, WeakSet
 
 from sqlalchemy import (
@@ -25,32 +25,25 @@ from sqlalchemy import (
     Select,
     Table,
     Update,
-    and_,
     bindparam,
     event,
-    exists,
-    func,
     select,
-    true,
     tuple_,
 )
 from sqlalchemy.engine import CursorResult
 
-from preflight.storage.audit_values import LEFT_OUT, NOT_TOLD, Row, plain_json, told_pair, told_row
+from preflight.storage.audit_reach import CHANGED, DELETED, INSERTED, MOST_ROWS, Touched, count_of, touched_by
+from preflight.storage.audit_values import NOT_TOLD, Row, plain_json, told_pair, told_row
 from preflight.storage.tables import metadata
 
-MOST_ROWS: Final = 200
-"""Of so many rows the content is told; of more only how many they were, by table and kind of change."""
 LONGEST_DETAIL: Final = 300_000
 
-INSERTED, CHANGED, DELETED = "inserted", "changed", "deleted"
 _ASKED_AT_ONCE = 100
 _PARTS: Final = ("key_0", "key_1", "key_2", "key_3", "key_4", "key_5")
 
 Key = tuple[Any, ...]
 _watched: WeakKeyDictionary[Connection, Changes] = WeakKeyDictionary()
 _listened: WeakSet[Engine] = WeakSet()
-_thought_about: WeakKeyDictionary[Update | Delete, tuple[_Touched, ...]] = WeakKeyDictionary()
 
 
 @contextmanager
@@ -126,7 +119,7 @@ class Changes:
         if len(rows) > room:
             self._more[f"{INSERTED} {table.name}"] += len(rows) - room
 
-    def add_touched(self, these: _Touched, given: Mapping[str, Any]) -> None:
+    def add_touched(self, these: Touched, given: Mapping[str, Any]) -> None:
         """The rows that are about to be changed or deleted, as they are; call it before."""
         table, rows, where, kind = these
         room = max(0, MOST_ROWS - self._held)
@@ -136,7 +129,7 @@ class Changes:
             self._hold(table, key, row)
             self._now.get(table, {}).pop(key, None)
         if len(found) > room:
-            count: int = self._connection.execute(_count(table, where), given).scalar_one()
+            count: int = self._connection.execute(count_of(table, where), given).scalar_one()
             self._more[f"{kind} {table.name}"] += count - room
 
     def moves(self, table: Table, values: Row) -> bool:
@@ -179,7 +172,7 @@ def _before(connection: Connection, statement: Any, many: Any, given: Any, _opti
     changes = _watched.get(connection)
     if changes is None or not isinstance(statement, (Update, Delete)) or not isinstance(statement.table, Table):
         return
-    for these in _touched_by(statement):
+    for these in touched_by(statement):
         for each in many or [given or {}]:
             changes.add_touched(these, each)
 
@@ -209,68 +202,6 @@ def _taken_back(connection: Connection, _name: str, _context: Any) -> None:
     changes = _watched.get(connection)
     if changes is not None:
         changes.forget_what_is_known()
-
-
-class _Touched(NamedTuple):
-    """Rows that a statement is about to change: as a query, and the condition in it, with its parameters."""
-
-    table: Table
-    rows: Select[Any]
-    where: ColumnElement[bool]
-    kind: str
-
-
-def _touched_by(statement: Update | Delete) -> tuple[_Touched, ...]:
-    """Statements that are made once, and run again and again, are thought about once."""
-    found = _thought_about.get(statement)
-    if found is None:
-        found = _thought_about[statement] = tuple(
-            _Touched(table, select(table).where(where).limit(MOST_ROWS + 1), where, kind)
-            for table, where, kind in _rows_of(statement)
-        )
-    return found
-
-
-def _rows_of(statement: Update | Delete) -> Iterator[tuple[Table, ColumnElement[bool], str]]:
-    table, deletes = statement.table, isinstance(statement, Delete)
-    assert isinstance(table, Table)
-    where = true() if statement.whereclause is None else statement.whereclause
-    if table.name not in NOT_TOLD and not _sets_what_is_left_out(statement):
-        yield table, where, DELETED if deletes else CHANGED
-    if deletes:
-        yield from _going_with(table, where)
-
-
-def _sets_what_is_left_out(statement: Update | Delete) -> bool:
-    """Whether an update sets columns that are never told, and no other."""
-    values: Mapping[Any, Any] = getattr(statement, "_values", None) or {}
-    names = {getattr(column, "name", None) for column in values}
-    return bool(names) and all((getattr(statement.table, "name", ""), name) in LEFT_OUT for name in names)
-
-
-def _going_with(table: Table, where: ColumnElement[bool]) -> Iterator[tuple[Table, ColumnElement[bool], str]]:
-    """What the database deletes, or empties a reference of, together with these rows; each table with a condition."""
-    for child, joined, deleted in _children(table.name):
-        of_these = exists(select(1).select_from(table).where(joined, where).correlate(child))
-        if child.name not in NOT_TOLD:
-            yield child, of_these, DELETED if deleted else CHANGED
-        if deleted:
-            yield from _going_with(child, of_these)
-
-
-def _count(table: Table, where: ColumnElement[bool]) -> Select[Any]:
-    return select(func.count()).select_from(table).where(where)
-
-
-@cache
-def _children(table: str) -> tuple[tuple[Table, ColumnElement[bool], bool], ...]:
-    """The tables that refer to this one, how, and whether their rows go with its rows."""
-    return tuple(
-        (child, and_(*(each.parent == each.column for each in constraint.elements)), constraint.ondelete == "CASCADE")
-        for child in metadata.sorted_tables
-        for constraint in sorted(child.foreign_key_constraints, key=lambda each: str(each.name))
-        if constraint.referred_table.name == table != child.name and constraint.ondelete in {"CASCADE", "SET NULL"}
-    )
 
 
 def _counts_by_itself(table: Table) -> bool:

@@ -61,8 +61,7 @@ from preflight.services.dossier import dossier_of
 from preflight.services.room_notes import read_note
 from preflight.services.voting import cast_vote, choose_role, find_room, join_room
 from preflight.services.workspace import Workspace
-from preflight.settings import Settings
-from preflight.settings.table import from_environment
+from preflight.settings import Settings, from_environment
 from preflight.storage.backup_file import extract, read_manifest, sha256_of, write_backup
 from preflight.storage.backup_manifest import Content, Kind, Manifest, read_manifest_json
 from preflight.storage.filesystem import judge, type_of

@@ -12,6 +12,7 @@ import pytest
 
 from preflight.access.about import WHOLE
 from preflight.access.admission import Access
+from preflight.access.claims import NAMELESS
 from preflight.access.people import LOCAL_OWNER, Visitor
 from preflight.access.permissions import Operation
 from preflight.access.role_mapping import read_mapping
@@ -83,9 +84,9 @@ def test_who_signs_in_is_known_by_the_cookie_and_the_audit_trail_tells(workspace
     [
         ({"name": "  Ada\u202e  Marković "}, "Ada  Marković"),
         ({"name": "", "preferred_username": "ada.m"}, "ada.m"),
-        ({"name": ["Ada"], "preferred_username": 7}, signing_in.NAMELESS),
-        ({"name": "x" * 5_000}, signing_in.NAMELESS),
-        ({"name": "\x00"}, signing_in.NAMELESS),
+        ({"name": ["Ada"], "preferred_username": 7}, NAMELESS),
+        ({"name": "x" * 5_000}, NAMELESS),
+        ({"name": "\x00"}, NAMELESS),
     ],
 )
 def test_a_name_is_what_the_provider_says_if_it_can_be_shown(workspace: Workspace, said: Any, name: str) -> None:
