@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
+from preflight.opening import KEY_FILE
 from preflight.services.sample import load_sample
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT
+from preflight.services.workspace import Workspace
+from tests.beside import workspace_beside
 from tests.exchange.house import House
 
 
@@ -21,7 +21,7 @@ from tests.exchange.house import House
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the sample project."""
     file = tmp_path_factory.mktemp("filled") / "preflight.db"
-    opened = opened_workspace(f"sqlite:///{file}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    opened = workspace_beside(file.parent)
     load_sample(opened, LOCAL_OWNER)
     opened.database.close()
     return file
@@ -29,8 +29,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workspace(filled: Path, tmp_path: Path) -> Iterator[Workspace]:
-    file = shutil.copy(filled, tmp_path / "preflight.db")
-    opened = opened_workspace(f"sqlite:///{file}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    for name in (filled.name, KEY_FILE):
+        shutil.copy(filled.with_name(name), tmp_path / name)
+    opened = workspace_beside(tmp_path)
     yield opened
     opened.database.close()
 

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.domain.errors import NotAllowed, NotFound
 from preflight.domain.project import Person
 from preflight.exchange.order_json import order_document
@@ -24,8 +23,9 @@ from preflight.exports.orders import OF_AUDIT, OF_PORTFOLIO, OF_PROJECT, Format,
 from preflight.services.projects import list_overviews
 from preflight.services.sample import load_sample
 from preflight.services.templates import templates
-from preflight.services.workspace import Workspace, opened_workspace
-from preflight.settings import ROOT, Settings
+from preflight.services.workspace import Workspace
+from preflight.settings import Settings
+from tests.beside import on_server, workspace_beside
 
 pytestmark = pytest.mark.slow
 STRANGER = Person(id="x", issuer="https://id.example.org", subject="x", name="X")
@@ -37,12 +37,13 @@ STARTS = {
 
 def working(url: str, data: Path, go: Callable[[WorkerProcess, Workspace], Any]) -> None:
     """A process on the database with the sample project."""
-    workspace = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+    workspace = workspace_beside(data, database_url=url)
     if not list_overviews(workspace, LOCAL_OWNER):
         load_sample(workspace, LOCAL_OWNER)
 
     async def whole() -> None:
-        worker = WorkerProcess(worker_environ(Settings(data=data, database_url=url), os.environ))
+        environ = {**os.environ, **(on_server(url) if url.startswith("postgresql") else {})}
+        worker = WorkerProcess(worker_environ(Settings(data=data, database_url=url), environ))
         try:
             async with worker.turn():
                 await go(worker, workspace)
