@@ -17,15 +17,18 @@ from typing import Any
 
 from preflight.access.people import LOCAL_OWNER
 from preflight.catalog.shelf import Shelf
+from preflight.domain.audit import AuditKey
 from preflight.domain.project import Person, Stage
 from preflight.exports.document_json import json_file
 from preflight.services import answering, room_steps, rooms
 from preflight.services.answering import Place
 from preflight.services.assessments import complete_assessment, open_assessment, start_assessment
 from preflight.services.projects import ProjectDetails, change_project
+from preflight.services.trail import Trail
 from preflight.services.workspace import Workspace, opened_workspace
 from preflight.storage.answer_json import canonical_json
 from preflight.storage.people import ensure_person
+from tests.beside import AUDIT_KEY
 from tests.full_pilot import GUEST, ODD, begin_pilot, end_pilot
 from tests.workshops import (
     DAYS,
@@ -141,11 +144,11 @@ def say(
 def an_empty_workspace(folder: Path, url: str = "") -> Iterator[Workspace]:
     """A new database without a questionnaire on its shelf, and a clock of its own."""
     folder.mkdir(exist_ok=True)
-    opened = opened_workspace(
-        url or f"sqlite:///{(folder / 'empty.db').as_posix()}", Shelf(folder / "no shelf"), owner=LOCAL_OWNER
-    )
+    trail = Trail(key=AuditKey(AUDIT_KEY))
+    url = url or f"sqlite:///{(folder / 'empty.db').as_posix()}"
+    opened = opened_workspace(url, Shelf(folder / "no shelf"), owner=LOCAL_OWNER, trail=trail)
     clock = Clock(day=date(2026, 4, 1), seconds=5_000)
-    yield Workspace(database=opened.database, shelf=opened.shelf, now=clock.now, today=clock.today)
+    yield Workspace(database=opened.database, shelf=opened.shelf, now=clock.now, today=clock.today, trail=trail)
     opened.database.close()
 
 

@@ -23,6 +23,7 @@ from preflight.services.restoring import restore_document
 from preflight.services.templates import keep_template
 from preflight.services.workspace import Workspace
 from preflight.settings import ROOT
+from tests.beside import AUDIT_KEY
 from tests.documents import FullProject, a_full_project, an_empty_workspace
 from tests.storage.dump import dump_of
 
@@ -54,6 +55,7 @@ def here(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     folder.mkdir()
     shutil.copy(database, data / "preflight.db")
     monkeypatch.setenv("PREFLIGHT_DATA", str(data))
+    monkeypatch.setenv("PREFLIGHT_AUDIT_KEY", AUDIT_KEY.hex())  # of whoever wrote the database
     monkeypatch.chdir(folder)
     return folder
 
@@ -373,7 +375,7 @@ def test_a_reader_that_has_read_enough_is_no_error(database: Path, tmp_path: Pat
     done = subprocess.run(
         [sys.executable, "-m", "preflight", "export", "--list"],
         cwd=ROOT,
-        env={**os.environ, "PREFLIGHT_DATA": str(tmp_path)},
+        env={**os.environ, "PREFLIGHT_DATA": str(tmp_path), "PREFLIGHT_AUDIT_KEY": AUDIT_KEY.hex()},
         stdout=writing,
         stderr=subprocess.PIPE,
         text=True,

@@ -57,7 +57,7 @@ def test_of_two_servers_with_a_key_each_the_second_is_refused_even_at_the_same_m
     assert start_server(data=other, environ={"PREFLIGHT_DATABASE_URL": postgres_url}).healthy(), "as the sentence says"
     with psycopg.connect(postgres_url) as connection:
         kept = connection.execute("SELECT seq, operation, key_id FROM audit_event").fetchall()
-    assert [each[:2] for each in kept] == [(1, BEGUN)]
+    assert [each[:2] for each in kept if each[1] != "start"] == [(1, BEGUN)]
 
 
 @pytest.mark.parametrize(

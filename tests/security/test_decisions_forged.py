@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from preflight.access.people import LOCAL_OWNER
-from preflight.catalog.shelf import Shelf
 from preflight.services.actions import ActionDraft, actions_of, make_actions
 from preflight.services.integrations import integrations_of
 from preflight.services.pilot_plans import plan_of
 from preflight.services.projects import ProjectDetails, create_project, overview_of
 from preflight.services.sample import load_sample
-from preflight.services.workspace import opened_workspace
+from tests.beside import workspace_beside
 from tests.browser.server import ROOT, Server
 from tests.security.wire import BADGE, Run, Wire, trigger
 from tests.storage.dump import dump_of
@@ -31,7 +30,7 @@ class Target:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.file = folder / "preflight.db"
-        opened = opened_workspace(f"sqlite:///{self.file}", Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
+        opened = workspace_beside(folder)
         sample = load_sample(opened, LOCAL_OWNER)
         other = create_project(opened, LOCAL_OWNER, ProjectDetails(name="Other"))
         (foreign,) = make_actions(opened, LOCAL_OWNER, other.id, [ActionDraft(title="Foreign")])

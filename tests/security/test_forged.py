@@ -28,6 +28,7 @@ from preflight.services.workspace import Workspace, opened_workspace
 from preflight.ui import answering as carried
 from preflight.ui import state
 from preflight.ui.context import PageContext
+from tests.beside import workspace_beside
 from tests.browser.server import ROOT, Server
 from tests.security.payloads import Texts, questionnaire
 from tests.security.wire import BADGE, Run, Wire, trigger, widget
@@ -413,7 +414,7 @@ class Target:
         data = folder / "data"
         data.mkdir(parents=True)
         self.file = data / "preflight.db"
-        opened = opened_workspace(f"sqlite:///{self.file}", Shelf(shelf), owner=LOCAL_OWNER)
+        opened = workspace_beside(data, questionnaires=shelf)
         self.project, draft = drafted(opened)
         _, completed = drafted(opened, "Two")
         complete_assessment(opened, LOCAL_OWNER, completed.id)
