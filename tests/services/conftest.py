@@ -39,7 +39,7 @@ def project(workspace: Workspace) -> Project:
     return create_project(workspace, LOCAL_OWNER, ProjectDetails(name="Invoice triage"))
 
 
-@pytest.fixture(scope="session", params=ON_BOTH)
+@pytest.fixture(scope="module", params=ON_BOTH)
 def building(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Building]:
     folder = tmp_path_factory.mktemp("building")
     if request.param == "sqlite":
