@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Settings:
 def begun(settings: Settings) -> Settings:
     """Its database is there."""
     workspace = open_workspace(settings, door="command line")
-    workspace.together.close()
+    workspace.finish()
     workspace.database.close()
     return settings
 

@@ -75,7 +75,7 @@ PAST_THE_PERMISSION = {
     ("services/auditing.py", "tell_started"): "a server's own start, which changes nothing that it does not tell",
     ("services/answering.py", "remember_place"): "its permission is asked; where a draft was looked at is told nowhere",
     ("services/backup_schedule.py", "due"): "the schedule is nobody's; it reads when the last change was told",
-    ("services/workspace.py", "__post_init__"): "it is the way; votes are written together",
+    ("services/workspace.py", "__post_init__"): "it is the way; votes are written together, places afterwards",
     ("services/workspace.py", "reading"): "it is the way",
     ("services/workspace.py", "writing"): "it is the way",
     ("services/workspace.py", "may"): "it asks, and gives nothing but yes or no",
@@ -325,7 +325,7 @@ def _takes_the_database(node: ast.AST) -> bool:
     match node:
         case ast.Attribute(attr="database", value=value):
             return not ast.unparse(value).endswith(("settings", "readers"))
-        case ast.Attribute(attr="submit", value=ast.Attribute(attr="together")):
+        case ast.Attribute(attr="submit", value=ast.Attribute(attr="together" | "afterwards")):
             return True
         case ast.Call(func=ast.Name(id="open_database")):
             return True

@@ -235,4 +235,4 @@ def a_workshop(building: Building) -> Iterator[Workshop]:
         yield workshop
     finally:
         end()
-        workspace.together.close()
+        workspace.finish()

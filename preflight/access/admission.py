@@ -18,7 +18,7 @@ from preflight.access.role_mapping import RoleMapping
 from preflight.domain.errors import Disabled, NotAllowed, NotSeen, SignedOut, SignInEnded, SignInRunOut
 from preflight.domain.project import Person
 from preflight.domain.roles import ProjectRole, larger
-from preflight.storage.belonging import project_of
+from preflight.storage.belonging import NOWHERE, Place, place_of
 from preflight.storage.engine import Connection
 from preflight.storage.login_sessions import KeptStanding, projects_of, standing_of
 from preflight.storage.moment import once
@@ -47,22 +47,20 @@ def admit(
 
     Raises SignedOut without a login session that is open, NotSeen for what the person may not even see, and NotAllowed.
     """
-    belongs = partial(project_of, connection, about.kind, about.id)
-    project_id = once(connection, about, belongs) if about.in_project else None
     if access.local and person is not None and person.issuer == LOCAL_ISSUER:
-        return project_id
+        return _place(connection, about, person).project_id
     if not isinstance(person, Visitor):
         raise SignedOut("Sign in first.")
-    kept = open_standing(connection, access, person, project_id, now)
+    kept, place = open_standing(connection, access, person, now), _place(connection, about, person)
     standing, in_projects = standing_by(access, kept), access.mapping.in_projects(kept.session.claims)
-    role = larger(kept.role, in_projects.get(project_id or ""))
+    role = larger(place.role, in_projects.get(place.project_id or ""))
     if about is SOME:
         role = _largest(connection, person, in_projects)
     if about.in_project and operation not in FOR_EVERYBODY and not may(Operation.SEE, standing, role):
         raise NotSeen(f"There is no such {about.kind} here, or it is not shared with you.")
     if not may(operation, standing, role):
         raise NotAllowed(f"You may not {operation.value} here. {_who_may(operation)}")
-    return project_id
+    return place.project_id
 
 
 def seen_projects(
@@ -73,7 +71,7 @@ def seen_projects(
         return None
     if not isinstance(person, Visitor):
         raise SignedOut("Sign in first.")
-    kept = open_standing(connection, access, person, None, now)
+    kept = open_standing(connection, access, person, now)
     standing = standing_by(access, kept)
     if may(operation, standing, None):
         return None
@@ -86,12 +84,14 @@ def seen_projects(
     return frozenset(roles)
 
 
-def open_standing(
-    connection: Connection, access: Access, person: Visitor, project_id: str | None, now: datetime
-) -> KeptStanding:
+def open_standing(connection: Connection, access: Access, person: Visitor, now: datetime) -> KeptStanding:
     """What is kept of a person whose login session is open. Raises SignedOut with why it is not."""
-    asked = partial(standing_of, connection, person.login, project_id)
-    return still_open(access, once(connection, ("standing", person.login, project_id), asked), person, now)
+    return still_open(access, kept_standing(connection, person.login), person, now)
+
+
+def kept_standing(connection: Connection, digest: str) -> KeptStanding | None:
+    """What is kept of the person with the login session of this digest; None where there is no such session."""
+    return once(connection, ("standing", digest), partial(standing_of, connection, digest))
 
 
 def still_open(access: Access, kept: KeptStanding | None, person: Visitor, now: datetime) -> KeptStanding:
@@ -112,6 +112,15 @@ def standing_by(access: Access, kept: KeptStanding) -> Standing:
     """What claims and what was given inside come to together."""
     claimed = access.mapping.standing(kept.session.claims)
     return Standing(whole=claimed.whole | kept.whole, everywhere=claimed.everywhere)
+
+
+def _place(connection: Connection, about: About, person: Person) -> Place:
+    if not about.in_project:
+        return NOWHERE
+    place = once(connection, (about, person.id), partial(place_of, connection, about.kind, about.id, person.id))
+    if place.project_id is not None:  # asked next, as often as not
+        once(connection, (About("project", place.project_id), person.id), lambda: place)
+    return place
 
 
 def _largest(connection: Connection, person: Person, in_projects: dict[str, ProjectRole]) -> ProjectRole | None:

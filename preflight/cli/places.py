@@ -31,7 +31,7 @@ def workspace_of_settings() -> Iterator[Workspace]:
     try:
         yield workspace
     finally:
-        workspace.together.close()
+        workspace.finish()
         workspace.database.close()
 
 
@@ -42,7 +42,7 @@ def workspace_to_audit() -> Iterator[Workspace]:
     try:
         yield workspace
     finally:
-        workspace.together.close()
+        workspace.finish()
         workspace.database.close()
 
 

@@ -74,7 +74,7 @@ def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[
         ended = await watch(settings).end_work()
         backups.stop()
         await exchange(settings).close()
-        workspace().together.close()
+        workspace().finish()
         await watch(settings).close()
         if ended:
             workspace().database.close()

@@ -17,7 +17,7 @@ from preflight.exchange.order_json import order_document
 from preflight.exchange.task import MAKE, Task
 from preflight.exchange.tickets import LONG, QUICK, State, Ticket, Tickets
 from preflight.exchange.worker_process import WorkerProcess
-from preflight.exports.making import about_of, check_order
+from preflight.exports.order_check import about_of, check_order
 from preflight.exports.orders import OF_AUDIT, PRODUCT, Format, Order, name_of
 from preflight.logs import request_id
 from preflight.services.assessments import open_assessment

@@ -17,7 +17,8 @@ from preflight.exports.calendar import all_events
 from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.document_json import json_file
 from preflight.exports.files import ExportFile, export_file, folder_name
-from preflight.exports.making import SPOKEN, made_of, made_of_project
+from preflight.exports.makers import made_of, made_of_project
+from preflight.exports.order_check import SPOKEN
 from preflight.exports.orders import CALLED, OF_PORTFOLIO, OF_PROJECT, Format, Order, Progress
 from preflight.exports.pictures.drawing import chart_available
 from preflight.exports.portfolio.portfolio_files import made_of_portfolio

@@ -17,7 +17,7 @@ from preflight.domain.project import Person
 from preflight.domain.questionnaire import Kind, Question
 from preflight.domain.saying import checked_choices, checked_number
 from preflight.domain.text import LINE, NOTE, clean_text, clean_url
-from preflight.services.assessments import kept_questionnaire
+from preflight.services.assessments import questionnaire_kept
 from preflight.services.workspace import Workspace
 from preflight.storage import answers as answer_rows
 from preflight.storage import assessments as assessment_rows
@@ -134,7 +134,7 @@ def remember_place(workspace: Workspace, person: Person, assessment_id: str, que
         with suppress(Immutable, NotFound):
             assessment_rows.set_last_question(connection, assessment_id, question_id)
 
-    return workspace.together.submit(remembered)
+    return workspace.afterwards.submit(remembered)
 
 
 def answer_changes(workspace: Workspace, person: Person, assessment_id: str) -> list[AnswerChange]:
@@ -147,14 +147,13 @@ def _change(
     workspace: Workspace, person: Person, place: Place, change: Callable[[Question, Answer], Answer]
 ) -> RecordedAnswer:
     with workspace.writing(person, Operation.ANSWER, About("assessment", place.assessment_id)) as connection:
-        assessment = assessment_rows.get_assessment(connection, place.assessment_id)
-        question = kept_questionnaire(connection, assessment).question(place.question_id)
+        before = answer_rows.answer_before(connection, place.assessment_id, place.question_id)
+        question = questionnaire_kept(connection, before.questionnaire_digest).question(place.question_id)
         if question is None:
             raise NotFound("This question is not part of the questionnaire.")
-        before = answer_rows.recorded_answer(connection, place.assessment_id, place.question_id)
-        answer = change(question, before.answer if before else EMPTY)
-        if before is not None and answer == before.answer:
-            return before
+        answer = change(question, before.recorded.answer if before.recorded else EMPTY)
+        if before.recorded is not None and answer == before.recorded.answer:
+            return before.recorded
         return answer_rows.put_answer(
             connection,
             assessment_id=place.assessment_id,
@@ -163,6 +162,7 @@ def _change(
             seen=place.seen,
             at=workspace.now(),
             by=person.id,
+            before=before,
         )
 
 

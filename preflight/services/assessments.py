@@ -204,7 +204,11 @@ def kept_questionnaires(
 
 def kept_questionnaire(connection: Connection, assessment: Assessment) -> Questionnaire:
     """The questionnaire as it was when the assessment was started."""
-    digest = assessment.questionnaire_digest
+    return questionnaire_kept(connection, assessment.questionnaire_digest)
+
+
+def questionnaire_kept(connection: Connection, digest: str) -> Questionnaire:
+    """The questionnaire that was kept under this digest."""
     return questionnaire_from(digest, lambda: questionnaire_rows.source_of(connection, digest))
 
 

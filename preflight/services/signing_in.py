@@ -11,11 +11,10 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
 from preflight.access import claims as claims_of
-from preflight.access.admission import RUN_OUT, open_standing, still_open
+from preflight.access.admission import RUN_OUT, kept_standing, open_standing, still_open
 from preflight.access.people import Visitor
 from preflight.access.permissions import Operation
 from preflight.domain.audit import Outcome
@@ -25,7 +24,6 @@ from preflight.domain.roles import LoginSession, WholeRole
 from preflight.services.workspace import Workspace
 from preflight.storage import login_sessions
 from preflight.storage.engine import Connection
-from preflight.storage.moment import once
 from preflight.storage.people import ensure_person, names_of
 from preflight.storage.roles import whole_roles
 
@@ -98,8 +96,7 @@ def visitor_of_digest(workspace: Workspace, digest: str | None, *, address: str 
         raise SignedOut(NOT_SIGNED_IN)
     now = workspace.now()
     with workspace.database.reading() as connection:
-        asked = partial(login_sessions.standing_of, connection, digest, None)
-        kept = once(connection, ("standing", digest, None), asked)
+        kept = kept_standing(connection, digest)
     if kept is None:
         raise SignedOut(NOT_SIGNED_IN)
     session = kept.session
@@ -150,7 +147,7 @@ def has_a_role(workspace: Workspace, visitor: Visitor) -> bool:
 def administrators(workspace: Workspace, visitor: Visitor) -> tuple[str, ...]:
     """The names of those who were made administrators inside, for somebody who needs one. Raises SignedOut."""
     with workspace.database.reading() as connection:
-        open_standing(connection, workspace.access, visitor, None, workspace.now())
+        open_standing(connection, workspace.access, visitor, workspace.now())
         roles = whole_roles(connection)
         names = names_of(connection, [each for each, held in roles.items() if WholeRole.ADMINISTRATOR in held])
     return tuple(sorted(names.values()))
@@ -190,11 +187,12 @@ def _run_out(workspace: Workspace, visitor: Visitor, why: SignedOut) -> None:
 
 
 def _touch(workspace: Workspace, visitor: Visitor, now: datetime) -> None:
-    try:
-        with workspace.database.writing() as connection:
-            login_sessions.see_login_session(connection, visitor.login, now)
-    except StorageError as error:  # reading goes on
-        _log.warning("that a sign-in was used could not be written down: %s", error)
+    def seen(connection: Connection) -> None:
+        login_sessions.see_login_session(connection, visitor.login, now)
+
+    # What can't be written, or not any more by a server that is ending, is logged there, and reading goes on.
+    with suppress(StorageError):
+        workspace.afterwards.submit(seen)
 
 
 def _tell(

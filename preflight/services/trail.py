@@ -20,6 +20,8 @@ from preflight.storage.engine import Connection
 
 _log: Final = logging.getLogger("preflight.audit")
 _LOGIN_SHOWN: Final = 12
+_LARGEST_SEQ: Final = 2**62
+"""Beyond it no database could count on."""
 
 
 def _new_key() -> AuditKey:
@@ -54,7 +56,7 @@ class Trail:
         detail: str = "{}",
     ) -> Head:
         """Write the next event, within the transaction of what it tells. Call `keep` once that is committed."""
-        self._look_outside(connection)
+        kept = self.outside()
         visitor = person if isinstance(person, Visitor) else None
         written = audit_rows.append(
             connection,
@@ -76,8 +78,10 @@ class Trail:
                 mac="",
             ),
             self.key,
-            self._newest[-1] if self._newest else None,
+            max((each for each in (kept, *self._newest) if each is not None), key=lambda each: each.seq, default=None),
         )
+        if kept is not None and kept.mac != written.before:
+            self._look_outside(connection, kept)
         return Head(seq=written.seq, mac=written.mac)
 
     @property
@@ -89,10 +93,9 @@ class Trail:
         """The head as it is kept outside; None where none is."""
         return kept_head(self.head_file) if self.head_file is not None else None
 
-    def _look_outside(self, connection: Connection) -> None:
+    def _look_outside(self, connection: Connection, kept: Head) -> None:
         """Where the head that is kept outside is not in the trail, it stays kept, for `audit verify` to find."""
-        kept = kept_head(self.head_file) if self.head_file is not None else None
-        if kept is None or kept in self._newest or kept in self._missing:
+        if kept in self._newest or kept in self._missing:
             return
         if kept.seq > 0 and audit_rows.mac_of(connection, kept.seq) != kept.mac:
             self._missing[:] = [kept]
@@ -129,6 +132,7 @@ def kept_head(file: Path) -> Head | None:
     """The head as a file keeps it; None where there is none, or what is there is none."""
     try:
         found = json.loads(file.read_text(encoding="ascii"))
-        return Head(seq=int(found["seq"]), mac=str(found["mac"]))
+        head = Head(seq=int(found["seq"]), mac=str(found["mac"]))
+        return head if 0 <= head.seq < _LARGEST_SEQ else None
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None

@@ -36,6 +36,9 @@ REFUSALS = Rate(at_once=20, a_second=1 / 30)
 ALL_REFUSALS = Rate(at_once=500, a_second=1)
 """Refusals are told within these bounds: nobody fills the disk by being refused."""
 
+LINGER_S = 0.5
+"""What nobody waits for is written so much later, in one transaction with what comes meanwhile."""
+
 
 def utc_now() -> datetime:
     """The present moment, with its offset."""
@@ -55,7 +58,8 @@ def _refusal_budget() -> Budget:
 class Workspace:
     """Handed to each service. The clock is passed in, so that tests own the time.
 
-    `together` writes what comes from many phones at a time: votes, which no audit trail may tell.
+    `together` writes what comes from many phones at a time: votes, which no audit trail may tell. `afterwards` writes
+    what nobody waits for and nobody is told of: where somebody was, and when.
     """
 
     database: Database
@@ -64,12 +68,20 @@ class Workspace:
     today: Callable[[], date] = local_today
     access: Access = field(default_factory=Access)
     trail: Trail = field(default_factory=Trail)
+    linger_s: float = LINGER_S
     watching: Watching = field(default_factory=Watching, repr=False, compare=False)
     together: GroupCommit = field(init=False, repr=False, compare=False)
+    afterwards: GroupCommit = field(init=False, repr=False, compare=False)
     _refusals: Budget = field(default_factory=_refusal_budget, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "together", GroupCommit(self.database))
+        object.__setattr__(self, "afterwards", GroupCommit(self.database, linger_s=self.linger_s))
+
+    def finish(self) -> None:
+        """Write what still waits to be written; nothing more is taken."""
+        self.together.close()
+        self.afterwards.close()
 
     @contextmanager
     def reading(self, person: Person | None, operation: Operation, about: About) -> Iterator[Connection]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,11 +18,8 @@ from preflight.storage.tables import answer_change, assessment
 
 _READ = (table.c.question_id, table.c.answer, table.c.version, table.c.at, table.c.by)
 _ALL = select(*_READ).where(table.c.assessment_id == bindparam("assessment")).order_by(table.c.question_id)
-_ONE = select(*_READ).where(
-    table.c.assessment_id == bindparam("assessment"), table.c.question_id == bindparam("question")
-)
 _BEFORE = (
-    select(assessment.c.phase, *_READ)
+    select(assessment.c.phase, assessment.c.questionnaire_digest, *_READ)
     .select_from(
         assessment.outerjoin(
             table, and_(table.c.assessment_id == assessment.c.id, table.c.question_id == bindparam("question"))
@@ -36,10 +34,25 @@ _CHANGE = (
         table.c.question_id == bindparam("question"),
         table.c.version == bindparam("seen"),
     )
-    .values(version=table.c.version + 1)
+    .values(
+        version=bindparam("next"),
+        state=bindparam("now_state"),
+        answer=bindparam("now_answer"),
+        at=bindparam("now_at"),
+        by=bindparam("now_by"),
+    )
 )
 _ADD = insert(table)
 _KEEP_CHANGE = insert(answer_change)
+
+
+class Before(NamedTuple):
+    """An assessment and one of its answers: `line` is what is kept of the answer, None (like `recorded`) for none."""
+
+    phase: Phase
+    questionnaire_digest: str
+    recorded: RecordedAnswer | None
+    line: str | None
 
 
 def recorded_answers(connection: Connection, assessment_id: str) -> dict[str, RecordedAnswer]:
@@ -48,9 +61,19 @@ def recorded_answers(connection: Connection, assessment_id: str) -> dict[str, Re
 
 
 def recorded_answer(connection: Connection, assessment_id: str, question_id: str) -> RecordedAnswer | None:
-    """One answer as saved, None where there is none."""
-    row = connection.execute(_ONE, {"assessment": assessment_id, "question": question_id}).one_or_none()
-    return None if row is None else _recorded(row)
+    """One answer as saved, None where there is none, or no such assessment."""
+    with suppress(NotFound):
+        return answer_before(connection, assessment_id, question_id).recorded
+    return None
+
+
+def answer_before(connection: Connection, assessment_id: str, question_id: str) -> Before:
+    """What a change of an answer is held against. Raises NotFound when there is no such assessment."""
+    row = connection.execute(_BEFORE, {"assessment": assessment_id, "question": question_id}).one_or_none()
+    if row is None:
+        raise NotFound("There is no such assessment (any more).")
+    recorded = None if row.version is None else _recorded(row)
+    return Before(Phase(row.phase), row.questionnaire_digest, recorded, row.answer)
 
 
 def put_answer(
@@ -62,22 +85,22 @@ def put_answer(
     seen: int,
     at: datetime,
     by: str,
+    before: Before | None = None,
 ) -> RecordedAnswer:
-    """Save an answer over the version that the person saw (0 where they saw none), and keep the change.
+    """Save an answer over the version that the person saw (0 where they saw none), and keep the change. `before` is
+    what was read in the same transaction, None where nothing was.
 
     Saving what is there already changes nothing and gives it back. Raises Conflict when the saved version is not
     `seen`, Immutable when the assessment is completed, NotFound when there is no such assessment or person.
     """
-    before = connection.execute(_BEFORE, {"assessment": assessment_id, "question": question_id}).one_or_none()
-    if before is None:
-        raise NotFound("There is no such assessment (any more).")
-    if before.phase == Phase.COMPLETED.value:
+    before = before or answer_before(connection, assessment_id, question_id)
+    if before.phase is Phase.COMPLETED:
         raise Immutable("A completed assessment can't be changed.")
-    if (before.version or 0) != seen:
+    if (before.recorded.version if before.recorded else 0) != seen:
         raise _conflict()
     after = encode_answer(answer)
-    if before.answer == after:
-        return _recorded(before)
+    if before.recorded and before.line == after:
+        return before.recorded
     place = {"assessment_id": assessment_id, "question_id": question_id}
     said = {"state": answer.state.value, "answer": after, "at": at, "by": by}
     if seen == 0:
@@ -85,11 +108,12 @@ def put_answer(
             connection.execute(_ADD, {**place, "version": 1, **said})
         except IntegrityError:
             raise _conflict() from None
-    elif not connection.execute(
-        _CHANGE.values(**said), {"assessment": assessment_id, "question": question_id, "seen": seen}
-    ).rowcount:
-        raise _conflict()
-    connection.execute(_KEEP_CHANGE, {**place, "at": at, "by": by, "before": before.answer, "after": after})
+    else:
+        now = {f"now_{name}": value for name, value in said.items()}
+        over = {"assessment": assessment_id, "question": question_id, "seen": seen, "next": seen + 1}
+        if not connection.execute(_CHANGE, over | now).rowcount:
+            raise _conflict()
+    connection.execute(_KEEP_CHANGE, {**place, "at": at, "by": by, "before": before.line, "after": after})
     return RecordedAnswer(answer=answer, version=seen + 1, at=at, by=by)
 
 

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, cast, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, cast, exists, func, insert, select
 
 from preflight.domain.audit import AuditEvent, AuditKey, Head, Outcome, chained
 from preflight.storage.audit_tables import audit_event as table
 
 _HEAD = select(table.c.seq, table.c.mac).order_by(table.c.seq.desc()).limit(1)
+_NEWEST = _HEAD.subquery()
 _APPEND = insert(table)
 _APPEND_AFTER = (
     insert(table)
     .from_select(
         list(table.c),
         select(*(cast(bindparam(each.name, type_=each.type), each.type) for each in table.c)).where(
-            select(table.c.mac).order_by(table.c.seq.desc()).limit(1).scalar_subquery() == bindparam("_last")
+            exists().where(_NEWEST.c.seq == bindparam("_last_seq"), _NEWEST.c.mac == bindparam("_last_mac"))
         ),
     )
     .returning(table.c.seq)
@@ -33,7 +34,8 @@ def append(connection: Connection, event: AuditEvent, key: AuditKey, last: Head 
     """
     if last is not None:
         written = chained(event, key, last)
-        if connection.execute(_APPEND_AFTER, _values(written) | {"_last": last.mac}).one_or_none() is not None:
+        of_last = _values(written) | {"_last_seq": last.seq, "_last_mac": last.mac}
+        if connection.execute(_APPEND_AFTER, of_last).one_or_none() is not None:
             return written
     written = chained(event, key, head(connection))
     connection.execute(_APPEND, _values(written))

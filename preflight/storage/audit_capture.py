@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import CursorResult
 
-from preflight.storage.audit_reach import CHANGED, DELETED, INSERTED, MOST_ROWS, Touched, count_of, touched_by
+from preflight.storage.audit_reach import CHANGED, DELETED, INSERTED, MOST_ROWS, Touched, count_of, set_by, touched_by
 from preflight.storage.audit_values import NOT_TOLD, Row, plain_json, told_pair, told_row
 from preflight.storage.tables import metadata
 
@@ -70,6 +70,8 @@ class Changes:
         self._before: dict[Table, dict[Key, Row | None]] = {}
         self._now: dict[Table, dict[Key, Row]] = {}
         """As much of what the rows are now as nobody needs to ask for."""
+        self._reached: list[Row] | None = None
+        """The rows that the update under way is about to change, where they are known."""
         self._numbered: list[tuple[Table, Row]] = []
         """New rows whose numbers only the database knows: many at a time, into a table that counts by itself."""
         self._held = 0
@@ -123,14 +125,25 @@ class Changes:
         """The rows that are about to be changed or deleted, as they are; call it before."""
         table, rows, where, kind = these
         room = max(0, MOST_ROWS - self._held)
-        found = [dict(row) for row in self._connection.execute(rows, given).mappings()]
+        found: list[Row] = [dict(row) for row in self._connection.execute(rows, given).mappings()]
         for row in found[:room]:
             key = _key(table, row)
             self._hold(table, key, row)
             self._now.get(table, {}).pop(key, None)
+        self._reached = found if self._reached is None and len(found) <= room else None
         if len(found) > room:
             count: int = self._connection.execute(count_of(table, where), given).scalar_one()
             self._more[f"{kind} {table.name}"] += count - room
+
+    def add_set(self, table: Table, values: Row | None, rows: int) -> None:
+        """What the statement under way has set in so many rows; None where only the database knows."""
+        if values is not None and self._reached is not None and rows == len(self._reached):
+            for row in self._reached:
+                self._now.setdefault(table, {})[_key(table, row)] = {**row, **values}
+
+    def begin_statement(self) -> None:
+        """Call it before `add_touched`."""
+        self._reached = None
 
     def moves(self, table: Table, values: Row) -> bool:
         """Whether these values give a row another key than one that is held."""
@@ -172,6 +185,7 @@ def _before(connection: Connection, statement: Any, many: Any, given: Any, _opti
     changes = _watched.get(connection)
     if changes is None or not isinstance(statement, (Update, Delete)) or not isinstance(statement.table, Table):
         return
+    changes.begin_statement()
     for these in touched_by(statement):
         for each in many or [given or {}]:
             changes.add_touched(these, each)
@@ -196,6 +210,8 @@ def _after(
         changes.add_inserted(table, given)
     elif any(changes.moves(table, each) for each in given or ()):
         raise RuntimeError(f"a key of {table.name} was changed, which can't be told")
+    elif given and len(given) == 1:
+        changes.add_set(table, set_by(statement, given[0]), result.rowcount)
 
 
 def _taken_back(connection: Connection, _name: str, _context: Any) -> None:

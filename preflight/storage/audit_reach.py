@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Delete, Select, Table, Update, and_, exists, func, select, true
+from sqlalchemy import BindParameter, ColumnElement, Delete, Select, Table, Update, and_, exists, func, select, true
 
 from preflight.storage.audit_values import LEFT_OUT, NOT_TOLD
 from preflight.storage.tables import metadata
@@ -37,6 +37,19 @@ def touched_by(statement: Update | Delete) -> tuple[Touched, ...]:
             for table, where, kind in _rows_of(statement)
         )
     return found
+
+
+def set_by(statement: Update, given: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What an update sets, by column, where each value is a parameter with a name; None where the database works one
+    out. `given` are the parameters."""
+    values: Mapping[Any, Any] = getattr(statement, "_values", None) or {}
+    named = {
+        str(getattr(column, "name", column)): value.key
+        for column, value in values.items()
+        if isinstance(value, BindParameter)
+    }
+    found = {name: given[key] for name, key in named.items() if key in given}
+    return found if found and len(found) == len(values) else None
 
 
 def count_of(table: Table, where: ColumnElement[bool]) -> Select[Any]:

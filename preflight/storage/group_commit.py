@@ -36,8 +36,11 @@ class GroupCommit:
     cancelled before its turn is left out; from then on it can't be cancelled any more.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, linger_s: float = 0.0) -> None:
+        """The first piece of a transaction waits `linger_s` seconds for others, where nobody waits for it."""
         self._database = database
+        self._linger_s = linger_s
+        self._closing = threading.Event()
         self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._start = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -59,6 +62,7 @@ class GroupCommit:
         """Finish what waits, then end."""
         with self._start:
             self._closed = True
+            self._closing.set()
             thread = self._thread
         if thread is not None:
             self._waiting.put(None)
@@ -67,6 +71,8 @@ class GroupCommit:
     def _run(self) -> None:
         while (first := self._waiting.get()) is not None:
             batch, last = [first], False
+            if self._linger_s:
+                self._closing.wait(self._linger_s)
             while len(batch) < MOST_TOGETHER and not last:
                 try:
                     following = self._waiting.get_nowait()
@@ -86,15 +92,22 @@ class GroupCommit:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]]
         try:
             with self._database.writing() as connection:
-                outcomes = [(work.done, *_alone(connection, work.do)) for work in batch]
+                # A transaction of one piece undoes it by itself.
+                do = _alone if len(batch) > 1 else _only
+                outcomes = [(work.done, *do(connection, work.do)) for work in batch]
         except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
-            _log.warning("%d writes were undone: %s", len(batch), error)
+            if len(batch) > 1 or isinstance(error, StorageError):
+                _log.warning("%d writes were undone: %s", len(batch), error)
             outcomes = [(work.done, None, error) for work in batch]
         for done, result, failed in outcomes:
             if failed is None:
                 done.set_result(result)
             else:
                 done.set_exception(failed)
+
+
+def _only(connection: Connection, do: Callable[[Connection], Any]) -> tuple[Any, BaseException | None]:
+    return do(connection), None
 
 
 def _alone(connection: Connection, do: Callable[[Connection], Any]) -> tuple[Any, BaseException | None]:

@@ -21,8 +21,6 @@ class KeptStanding(NamedTuple):
     person: Person
     disabled: bool
     whole: frozenset[WholeRole]
-    role: ProjectRole | None
-    """In the project that was asked about."""
 
 
 class SignIns(NamedTuple):
@@ -37,14 +35,8 @@ def _standing() -> Select[tuple[Any, ...]]:
     def has(role: WholeRole) -> Label[bool]:
         return exists().where(whole_role.c.person_id == table.c.person_id, whole_role.c.role == role.value).label(role)
 
-    in_project = (
-        select(project_role.c.role)
-        .where(project_role.c.person_id == table.c.person_id, project_role.c.project_id == bindparam("project"))
-        .scalar_subquery()
-        .label("project_role")
-    )
     of_person = (person.c.issuer, person.c.subject, person.c.name, person.c.disabled_at)
-    columns: list[ColumnElement[Any]] = [*table.c, *of_person, in_project, *map(has, WholeRole)]
+    columns: list[ColumnElement[Any]] = [*table.c, *of_person, *map(has, WholeRole)]
     query = select(*columns).join_from(table, person, person.c.id == table.c.person_id)
     return query.where(table.c.id == bindparam("session"))
 
@@ -86,9 +78,9 @@ def end_every_login_session(connection: Connection, *, at: datetime, because: st
     connection.execute(update(table).where(table.c.ended_at.is_(None)).values(ended_at=at, ended_because=because))
 
 
-def standing_of(connection: Connection, session_id: str, project_id: str | None) -> KeptStanding | None:
-    """Everything that decides what the person of a login session may do, in one query; None for an unknown session."""
-    row = connection.execute(_STANDING, {"session": session_id, "project": project_id}).mappings().one_or_none()
+def standing_of(connection: Connection, session_id: str) -> KeptStanding | None:
+    """What decides what the person of a login session may do anywhere, in one query; None for an unknown session."""
+    row = connection.execute(_STANDING, {"session": session_id}).mappings().one_or_none()
     if row is None:
         return None
     return KeptStanding(
@@ -96,7 +88,6 @@ def standing_of(connection: Connection, session_id: str, project_id: str | None)
         person=Person(id=row["person_id"], issuer=row["issuer"], subject=row["subject"], name=row["name"]),
         disabled=row["disabled_at"] is not None,
         whole=frozenset(role for role in WholeRole if row[role]),
-        role=None if row["project_role"] is None else ProjectRole(row["project_role"]),
     )
 
 

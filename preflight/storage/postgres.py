@@ -8,6 +8,7 @@ sees everything that the writers before it left. Without that lock 125 of 150 ac
 
 from __future__ import annotations
 
+import selectors
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ import psycopg
 from psycopg.errors import ReadOnlySqlTransaction
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from preflight.domain.errors import StorageError
@@ -117,10 +119,28 @@ def write_and_undo(engine: Engine) -> None:
         connection.rollback()
 
 
+def _has_said_something(connection: psycopg.Connection[Any]) -> bool:
+    """Whether the server has, on a connection on which nothing was asked: it closes it, or warns that it does.
+
+    Asking it would take a round trip each time (SQLAlchemy's pool_pre_ping), and finds no more: where the network is
+    gone without a word, the question itself waits.
+    """
+    if connection.closed:
+        return True
+    with selectors.DefaultSelector() as selector:
+        selector.register(connection.fileno(), selectors.EVENT_READ)
+        return bool(selector.select(timeout=0))
+
+
 def _engine(connect: Connect, name: str, begin: str, pool: dict[str, Any]) -> Engine:
-    options = {"pool_pre_ping": True, "use_native_hstore": False, **pool}
+    options = {"use_native_hstore": False, **pool}
     # An error may end in a log, and what is written may be a vote that nobody has revealed.
     engine = create_engine(f"{_DRIVER}://", creator=connect, hide_parameters=True, **options)
+
+    @event.listens_for(engine, "checkout")
+    def still_there(connection: psycopg.Connection[Any], _record: object, _fairy: object) -> None:
+        if _has_said_something(connection):
+            raise InvalidatePoolError("the server has closed this connection, or said something that nobody asked for")
 
     @event.listens_for(engine, "begin")
     def begin_for_real(connection: Connection) -> None:
@@ -129,7 +149,7 @@ def _engine(connect: Connect, name: str, begin: str, pool: dict[str, Any]) -> En
     @event.listens_for(engine, "handle_error", retval=True)
     def translate(context: ExceptionContext) -> BaseException | None:
         original = context.original_exception
-        if not isinstance(original, psycopg.Error) or context.is_pre_ping:
+        if not isinstance(original, psycopg.Error):
             return None
         if begin == _READ and isinstance(original, ReadOnlySqlTransaction):
             return None  # a reader of ours that writes is a bug, not a read-only server

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from preflight.domain.errors import NotFound
 from preflight.domain.room import Order, Participant, Role, Room, Stage
 from preflight.storage.room_tables import participant, room
+
+# Asked at each change of a room, of all who are in it.
+_OF_ROOM = select(participant).where(participant.c.room_id == bindparam("room")).order_by(participant.c.number)
 
 _FIXED = ("id", "assessment_id", "code", "token", "opened_at", "opened_by")
 
@@ -80,8 +83,7 @@ def find_participant(connection: Connection, room_id: str, secret_digest: str) -
 
 def participants_of(connection: Connection, room_id: str) -> list[Participant]:
     """Everyone who joined, the removed ones too, by their numbers."""
-    wanted = select(participant).where(participant.c.room_id == room_id)
-    return [_participant(row) for row in connection.execute(wanted.order_by(participant.c.number))]
+    return [_participant(row) for row in connection.execute(_OF_ROOM, {"room": room_id})]
 
 
 def count_participants(connection: Connection, room_id: str) -> int:

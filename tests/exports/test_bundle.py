@@ -109,7 +109,7 @@ def test_the_same_content_gives_the_same_zip(full: FullProject, monkeypatch: pyt
     )
     one, other = (make_file(still, LOCAL_OWNER, EVERYTHING) for _ in range(2))
     assert one.content == other.content
-    still.together.close()
+    still.finish()
 
 
 @pytest.mark.usefixtures("quick")

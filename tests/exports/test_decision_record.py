@@ -9,7 +9,7 @@ import pytest
 from preflight.domain.decision import DecisionKind
 from preflight.domain.decision_picture import picture_json
 from preflight.exports.decision.decision_file import decision_file
-from preflight.exports.making import made_of_project
+from preflight.exports.makers import made_of_project
 from preflight.exports.orders import Format, Order, name_of
 from preflight.services.decision_pictures import picture_of
 from preflight.services.pilot_file import PilotFile

@@ -17,7 +17,9 @@ from preflight.domain.project import Person
 from preflight.exports.chart_kinds import ChartKind, PictureForm
 from preflight.exports.deck.model import SlideKind
 from preflight.exports.files import MEDIA_TYPES, ExportFile
-from preflight.exports.making import SPOKEN, check_order, made_of, make_file
+from preflight.exports.makers import made_of
+from preflight.exports.making import make_file
+from preflight.exports.order_check import SPOKEN, check_order
 from preflight.exports.orders import OF_AUDIT, OF_PORTFOLIO, OF_PROJECT, Format, Order, name_of
 from preflight.services.auditing import Wanted, look_for
 from preflight.services.templates import keep_template, remove_template

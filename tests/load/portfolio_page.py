@@ -75,5 +75,5 @@ def opened(data: Path) -> Iterator[Workspace]:
     try:
         yield workspace
     finally:
-        workspace.together.close()
+        workspace.finish()
         workspace.database.close()

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfReader
 
-from preflight.exports.making import made_of
+from preflight.exports.makers import made_of
 from preflight.exports.orders import Format, Order
 from preflight.services.dossier import Dossier
 from preflight.storage.votes import Line

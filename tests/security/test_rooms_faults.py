@@ -47,7 +47,7 @@ def a_workshop_on(folder: Path, *, busy_timeout_ms: int = 5_000) -> Iterator[tup
     try:
         yield workshop, file
     finally:
-        workspace.together.close()
+        workspace.finish()
         database.close()
 
 

@@ -90,7 +90,7 @@ class House:
         for work in (_answer, _vote, _facilitate, _facilitate):
             for _ in itertools.islice(work(workspace, self, lambda said: self.ledger.note(json.dumps(said) + "\n")), 5):
                 pass
-        workspace.together.close()
+        workspace.finish()
         self.warm = workspace
         self._disconnect()
         return self
@@ -373,7 +373,7 @@ def _decided(workspace: Workspace, house: House, number: int) -> Any:
 
 
 def close(workspace: Workspace) -> None:
-    workspace.together.close()
+    workspace.finish()
     workspace.database.close()
 
 

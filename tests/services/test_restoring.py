@@ -124,7 +124,7 @@ def test_a_restored_draft_goes_on_with_a_room_and_completes(full: FullProject, e
     workshop.vote(workshop.join("ada"), {"choices": ["3"]})
     workshop.do(room_steps.reveal)
     workshop.do(rooms.close_room)
-    empty.together.close()
+    empty.finish()
     complete_assessment(empty, LOCAL_OWNER, full.draft)
     (record,) = room_record(empty, LOCAL_OWNER, full.draft)
     assert len(record.rounds) == 1
@@ -314,7 +314,7 @@ def test_what_was_agreed_stands_in_a_later_room_on_the_restored_draft(workshop: 
     room = rooms.open_room(empty, LOCAL_OWNER, workshop.assessment_id, minutes=30)
     agreed = room_now(empty, room.id).view.agreed[LEVEL]
     assert (agreed.said.choices, agreed.why, agreed.round) == (("3",), "The report says so", 0)
-    empty.together.close()
+    empty.finish()
 
 
 def test_the_sample_with_its_six_assessments_comes_back_and_goes_as_the_sample(tmp_path: Path) -> None:

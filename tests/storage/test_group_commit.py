@@ -239,3 +239,25 @@ def test_one_that_nobody_used_closes_at_once(database: Database) -> None:
     together.close()
     with pytest.raises(StorageError, match="being stopped"):
         together.submit(adds("late"))
+
+
+def test_what_can_wait_is_written_together_and_not_waited_for_at_the_end(database: Database) -> None:
+    begun = []
+    event.listen(database._writer, "begin", begun.append)
+    lingering = GroupCommit(database, linger_s=10 * PATIENCE_S)
+    futures = [lingering.submit(adds(name)) for name in "abc"]
+    assert not wait(futures, timeout=0.05).done
+    lingering.close()
+    assert [future.result(PATIENCE_S) for future in futures] == ["a", "b", "c"]
+    assert len(begun) == 1
+
+
+def test_one_alone_that_fails_leaves_nothing(together: GroupCommit, database: Database) -> None:
+    def halfway(connection: Connection) -> None:
+        adds("half")(connection)
+        raise Invalid("no")
+
+    with pytest.raises(Invalid, match="no"):
+        together.submit(halfway).result(PATIENCE_S)
+    assert together.submit(adds("whole")).result(PATIENCE_S) == "whole"
+    assert "half" not in names_in(database)

@@ -29,7 +29,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     opened = opened_workspace(url, Shelf(ROOT / "questionnaires"), owner=LOCAL_OWNER)
     many_projects(opened, 6, runs=1, originals=2, worked_out=False)
     yield opened
-    opened.together.close()
+    opened.finish()
     opened.database.close()
 
 
