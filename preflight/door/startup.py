@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import logging
 import sys
@@ -13,7 +12,9 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from preflight.domain.errors import PreflightError
+from preflight.door.collecting import collecting_when_quiet
 from preflight.door.exchanging import exchange
+from preflight.door.script_runs import SCRIPT_RUNS
 from preflight.door.watch import watch
 from preflight.opening import backup_plan
 from preflight.services.auditing import tell_started
@@ -62,15 +63,13 @@ def lifespan(settings: Settings) -> Callable[[Any], AbstractAsyncContextManager[
         register_components()
         for name in _WARM:
             importlib.import_module(name)
-        # Streamlit's collection after each run is off (.streamlit/config.toml). What is loaded by now stays for
-        # good: frozen, the collections that Python itself still makes need not walk it.
-        gc.collect()
-        gc.freeze()
         sys.setswitchinterval(SWITCH_S)
         await exchange(settings).open()
         backups = run_schedule(workspace(), backup_plan(settings))
         watch(settings).open()
-        yield None
+        # Streamlit's collection after each run is off (.streamlit/config.toml).
+        async with collecting_when_quiet(lambda: SCRIPT_RUNS.running > 0):
+            yield None
         ended = await watch(settings).end_work()
         backups.stop()
         await exchange(settings).close()
