@@ -29,11 +29,12 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """In seconds. Through what is new after `new`, at a moment when nothing is at work, or `new_most` in any case.
-    Through everything after `all`, once nothing was at work for `quiet`, or after `all_most` in any case."""
+    """In seconds. Through what is new after `new`, once nothing was at work for `pause`, or after `new_most` in any
+    case; through everything after `all`, once nothing was at work for `quiet`, or after `all_most` in any case."""
 
     new: float = 60.0
-    new_most: float = 300.0
+    pause: float = 1.5
+    new_most: float = 600.0
     quiet: float = 10.0
     all: float = 300.0
     all_most: float = 3_600.0
@@ -54,7 +55,7 @@ class Rhythm:
         if now - self._all >= (pace.all if now - self._busy >= pace.quiet else pace.all_most):
             self._new = self._all = now
             return Look.ALL
-        if now - self._new >= (pace.new_most if busy else pace.new):
+        if now - self._new >= (pace.new if now - self._busy >= pace.pause else pace.new_most):
             self._new = now
             return Look.NEW
         return None

@@ -25,9 +25,9 @@ from preflight.ui.workspace import workspace
 
 _log: Final = logging.getLogger(__name__)
 
-SWITCH_S: Final = 0.0005
-"""A thread that comes back from the database waits for the interpreter as long as this at each of its statements, while
-it holds the write lock; Python's own is 5 ms."""
+SWITCH_S: Final = 0.0001
+"""Whoever comes back from the database or from a socket waits for the interpreter as long as this, and may hold the
+write lock meanwhile, or be the event loop that everybody waits for; Python's own is 5 ms."""
 
 # The first page would otherwise wait for these: pandas alone is 0.4 s, Plotly’s figure 0.1 s, the deck’s slides 0.15 s.
 _WARM: Final = (

@@ -11,7 +11,7 @@ import pytest
 
 from preflight.door.collecting import NEVER, Look, Pace, Rhythm, collecting_when_quiet, look
 
-PACE = Pace(new=10, new_most=30, quiet=5, all=100, all_most=200)
+PACE = Pace(new=10, pause=2, new_most=30, quiet=5, all=100, all_most=200)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def test_a_quiet_server_looks_through_what_is_new_and_now_and_then_through_every
 
 
 def test_while_pages_are_at_work_it_waits_for_a_moment_without() -> None:
-    assert looks(busy=range(1, 17), until=20) == {17: Look.NEW}
+    assert looks(busy=range(1, 17), until=20) == {18: Look.NEW}
 
 
 def test_everything_waits_for_some_seconds_without() -> None:
