@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.server import Server
 
-# The text of the shipped questionnaire, kept once for whoever uses it; SQLite's own counters; and the audit trail, which
+# The text of the shipped questionnaire, kept once for whoever uses it; SQLite's own counters; and the audit trail: it
 # tells that the sample came and went.
 NOT_OF_THE_SAMPLE = {"questionnaire_version", "sqlite_sequence", "audit_event"}
 

@@ -20,9 +20,10 @@ def _witness(event, arguments):
     else:
         return
     host = host.decode() if isinstance(host, bytes) else host
-    if host not in (None, "", "localhost", "::1", "0.0.0.0", "::") and not host.startswith("127."):
-        with open({note!r}, "a") as file:
-            file.write(event + " " + str(host) + "\\n")
+    here = host in (None, "", "localhost", "::1", "0.0.0.0", "::") or host.startswith("127.")
+    if not here or event == "socket.connect":
+        with open({here!r} if here else {note!r}, "a") as file:
+            file.write(str(arguments[1][1]) + "\\n" if here else event + " " + str(host) + "\\n")
 
 sys.addaudithook(_witness)
 """
@@ -35,7 +36,9 @@ class BlackHole:
         folder.mkdir(parents=True, exist_ok=True)
         self._note = folder / "direct.txt"
         self._folder = folder
-        (folder / "sitecustomize.py").write_text(_SITECUSTOMIZE.format(note=str(self._note)), encoding="utf-8")
+        self._here = folder / "here.txt"
+        witness = _SITECUSTOMIZE.format(note=str(self._note), here=str(self._here))
+        (folder / "sitecustomize.py").write_text(witness, encoding="utf-8")
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._held: list[socket.socket] = []
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
@@ -49,6 +52,11 @@ class BlackHole:
     def direct(self) -> list[str]:
         """Attempts to reach another machine, or to look up its name, without the proxy."""
         return self._note.read_text(encoding="utf-8").splitlines() if self._note.exists() else []
+
+    @property
+    def ports(self) -> set[int]:
+        """The ports of this machine that Python connected to. libpq's connections are made in C, and not seen."""
+        return {int(line) for line in self._here.read_text().split()} if self._here.exists() else set()
 
     def environ(self, python_path: Path) -> dict[str, str]:
         """Variables that send a Python process's traffic here and make it note direct attempts."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -28,7 +29,8 @@ from preflight.storage.people import find_person, set_disabled
 from preflight.storage.roles import give_role, take_role
 from preflight.ui.registry import PAGES
 from tests.beside import workspace_beside
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
+from tests.door.blackhole import BlackHole
 from tests.door.handshake import handshake
 from tests.provider import SECRET, Provider, Somebody, a_provider, heading
 from tests.security.exports_client import with_sample
@@ -83,6 +85,29 @@ def told(server: Server) -> list[tuple[str, str, str, str]]:
     """Operation, outcome, person and address of each event."""
     with beside(server) as workspace, workspace.database.reading() as connection:
         return [(each.operation, each.outcome, each.person, each.address) for each in events(connection)]
+
+
+def newest_of_sample(server: Server) -> str:
+    """The id of an assessment that a file can be made of."""
+    with beside(server) as workspace:
+        (overview,) = list_overviews(workspace, LOCAL_OWNER)
+    assert overview.newest is not None
+    return overview.newest.id
+
+
+def ordered(somebody: Somebody, assessment: str) -> str:
+    """The ticket of a file."""
+    answer = somebody.post("/exports", json={"format": "markdown", "assessment": assessment})
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["ticket"])
+
+
+def ended(somebody: Somebody, ticket: str) -> dict[str, Any]:
+    """How the making of a file ended."""
+    deadline = time.monotonic() + 60
+    while (said := somebody.get(f"/exports/{ticket}/standing").json())["state"] not in ("ready", "failed"):
+        assert time.monotonic() < deadline
+    return dict(said)
 
 
 def words(run: Run) -> str:
@@ -258,16 +283,9 @@ def test_phones_need_no_sign_in(server: Server) -> None:
 def test_a_file_is_for_the_sign_in_that_ordered_it(server: Server) -> None:
     ada, tom = Somebody(server).signs_in("ada"), Somebody(server).signs_in("tom")
     tom.http.cookies.set(COOKIE, ada.cookies[COOKIE], domain="127.0.0.1", path="/")  # he copied that one as well
-    with beside(server) as workspace:
-        (overview,) = list_overviews(workspace, LOCAL_OWNER)
-    assert overview.newest is not None
-    ordered = ada.post("/exports", json={"format": "markdown", "assessment": overview.newest.id})
-    assert ordered.status_code == 202, ordered.text
-    ticket = ordered.json()["ticket"]
+    ticket = ordered(ada, newest_of_sample(server))
     assert tom.get(f"/exports/{ticket}/standing").status_code == 403
-    deadline = time.monotonic() + 60
-    while (said := ada.get(f"/exports/{ticket}/standing").json())["state"] not in ("ready", "failed"):
-        assert time.monotonic() < deadline
+    said = ended(ada, ticket)
     assert said["state"] == "ready", said["sentence"]
     assert tom.get(f"/exports/{ticket}").status_code == 403
     gone = ada.copied()
@@ -363,3 +381,19 @@ def test_a_provider_that_is_down_is_a_page_that_says_so(tmp_path: Path) -> None:
         with a_provider(PEOPLE, port=there.port):
             assert somebody.arrives("ada", "/sign-in?to=/portfolio").headers["location"] == "/portfolio"
             assert isinstance(somebody.get("/portfolio"), httpx.Response)
+
+
+def test_a_walk_through_a_sign_in_reaches_the_provider_and_nobody_else(tmp_path: Path) -> None:
+    with a_provider(PEOPLE) as there, BlackHole(tmp_path / "hole") as hole:
+        environ = hole.environ(ROOT) | {"NO_PROXY": "localhost", "no_proxy": "localhost"}
+        with there.server(tmp_path / "data", **environ) as watched:
+            with_sample(watched.data)
+            ada = Somebody(watched).signs_in("ada")
+            with Wire(watched, cookie=ada.header) as tab:
+                for page in PAGES:
+                    if not page.for_everybody:
+                        assert shows_a_page(tab.run(page_name=page.name))
+            assert ended(ada, ordered(ada, newest_of_sample(watched)))["state"] == "ready"
+            assert ada.get("/auth/logout").is_redirect
+        assert (hole.connections, hole.direct) == (0, [])
+        assert hole.ports == {there.port}
