@@ -65,6 +65,7 @@ def test(arguments):
     environment("requirements-dev.txt")
     for name in ("Chromium", "PostgreSQL", "LibreOffice"):
         need(name)
+    keep_compiled()
     pytest = [PYTHON, "-m", "pytest"]
     if arguments:
         return subprocess.call(pytest + arguments)
@@ -81,6 +82,7 @@ def test(arguments):
 def test_fast(arguments):
     """All tests that need neither a browser nor a running server, nor more than a moment, two at a time."""
     environment("requirements-dev.txt")
+    keep_compiled()
     fast = ["-m", "not slow and not browser", "-n", "2", "--dist", "loadfile"]
     return subprocess.call([PYTHON, "-m", "pytest"] + fast + arguments)
 
@@ -134,6 +136,11 @@ def need(name):
     sentence = bring(name, PYTHON, step)
     if sentence:
         sys.exit(stop(sentence))
+
+
+def keep_compiled():
+    """What Python has compiled is kept, whatever is usual here: the tests start some hundred servers."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def step(command):
