@@ -53,6 +53,11 @@ def _previewed(preview: ReturnPreview, now: datetime) -> Iterator[str]:
     if preview.upgraded:
         yield f"Its schema {content.schema} is older than this Preflight's: it would be brought up to date."
     yield f"Its audit trail ends at event {content.head.seq}." if content.head else "It holds no audit trail yet."
+    if preview.unproven:
+        yield (
+            "It is not encrypted, though a key for backups is set here: nothing proves who made it. "
+            "Restore it only if you know where it comes from."
+        )
     yield from _given_up(preview)
     yield "Nothing was changed."
 

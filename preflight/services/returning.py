@@ -17,6 +17,7 @@ from preflight.domain.errors import StorageError
 from preflight.domain.project import Person
 from preflight.services.backups import BackupPlan
 from preflight.services.trail import Trail
+from preflight.storage.backup_file import is_sealed_file
 from preflight.storage.backup_manifest import Content, Manifest
 from preflight.storage.backups import NEWEST_SCHEMA, GivenUp, content_in, restore_backup, state_here
 from preflight.storage.engine import Connection
@@ -31,6 +32,7 @@ RESTORED = "restore_backup"
 class ReturnPreview:
     """What a backup holds and what is here; `manifest` is None for a plain database file of an earlier release.
 
+    `unproven`: it is open to everybody although backups here are sealed, so that nothing proves who made it.
     `unreadable` says why what is here can't be read, empty where it can; `given_up` is what was written here since the
     backup, None where nobody can tell.
     """
@@ -38,6 +40,7 @@ class ReturnPreview:
     manifest: Manifest | None
     content: Content
     here: Content | None
+    unproven: bool
     unreadable: str
     given_up: GivenUp | None
 
@@ -66,7 +69,14 @@ def preview_return(plan: BackupPlan, file: Path) -> ReturnPreview:
         here, given_up = state_here(plan.database_url, content.head)
     except StorageError as error:
         unreadable = str(error)
-    return ReturnPreview(manifest=manifest, content=content, here=here, unreadable=unreadable, given_up=given_up)
+    return ReturnPreview(
+        manifest=manifest,
+        content=content,
+        here=here,
+        unproven=bool(plan.place.keys) and not is_sealed_file(file),
+        unreadable=unreadable,
+        given_up=given_up,
+    )
 
 
 def return_to(

@@ -30,6 +30,8 @@ from preflight.storage.roles import whole_roles
 _log: Final = logging.getLogger(__name__)
 
 SEEN_EVERY: Final = timedelta(minutes=1)
+KEPT_FOR: Final = timedelta(days=90)
+"""A login session that is over: longer than Streamlit's cookie holds, so that no old one begins anew."""
 SIGN_IN, SIGN_OUT, SIGN_IN_RUN_OUT = "sign_in", "sign_out", "sign_in_run_out"
 
 NOT_SIGNED_IN: Final = "Sign in first."
@@ -77,6 +79,7 @@ def begin(workspace: Workspace, claims: Mapping[str, Any], digest: str, *, addre
                 browser=browser[:_LONGEST_BROWSER],
             )
             login_sessions.add_login_session(connection, session)
+            login_sessions.forget_login_sessions(connection, before=now - KEPT_FOR)
             facts[workspace.access.claim] = list(session.claims)
         outcome = Outcome.REFUSED if refusal else Outcome.DONE
         facts |= {"why": refusal} if refusal else {}

@@ -71,6 +71,15 @@ def read_manifest(file: Path, keys: Sequence[bytes]) -> Manifest:
         return manifest
 
 
+def is_sealed_file(file: Path) -> bool:
+    """Whether it was made with a key, whatever its name says. Raises StorageError."""
+    try:
+        with file.open("rb") as raw:
+            return is_sealed(raw.read(HEADER))
+    except OSError as error:
+        raise StorageError(f"The backup {file} can't be read: {error.strerror}.") from error
+
+
 def extract(file: Path, keys: Sequence[bytes], into: IO[bytes] | None) -> Manifest:
     """Write the backup's data into an open file (None only checks it) and give what it says of itself.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Label, Select, bindparam, delete, exists, func, insert, select, update
 
 from preflight.domain.project import Person
 from preflight.domain.roles import LoginSession, ProjectRole, WholeRole
@@ -76,6 +76,14 @@ def end_login_sessions(
 def end_every_login_session(connection: Connection, *, at: datetime, because: str) -> None:
     """End whatever is open, of everybody."""
     connection.execute(update(table).where(table.c.ended_at.is_(None)).values(ended_at=at, ended_because=because))
+
+
+def forget_login_sessions(connection: Connection, *, before: datetime) -> None:
+    """Remove those that could last until then at most, but each person's newest, which says when they were here last.
+    The audit trail goes on telling of all."""
+    later = table.alias()
+    newer = exists().where(later.c.person_id == table.c.person_id, later.c.began_at > table.c.began_at)
+    connection.execute(delete(table).where(table.c.ends_at < before, newer))
 
 
 def standing_of(connection: Connection, session_id: str) -> KeptStanding | None:

@@ -160,6 +160,17 @@ def test_a_dry_run_over_another_trail_or_a_damaged_file_says_so(
     assert "can't be read" in preview_return(other, file).unreadable
 
 
+def test_a_dry_run_says_of_an_open_file_that_nothing_proves_who_made_it(workspace: Workspace, plan: BackupPlan) -> None:
+    start(workspace, "Before")
+    opened = make_backup(workspace, LOCAL_OWNER, plan)
+    with_key = replace(plan, place=replace(plan.place, keys=(b"k" * 32,)))
+    sealed = make_backup(workspace, LOCAL_OWNER, with_key)
+    renamed = sealed.rename(sealed.with_name("renamed.tar.gz"))
+    assert not preview_return(plan, opened).unproven
+    assert preview_return(with_key, opened).unproven
+    assert not preview_return(with_key, renamed).unproven
+
+
 def test_a_restore_is_told_and_the_trail_goes_on_whole(
     workspace: Workspace, plan: BackupPlan, trail: Trail, clock: Clock
 ) -> None:

@@ -65,10 +65,11 @@ def begun(workspace: Workspace, cookie: str = "one", **more: Any) -> Visitor:
     return signing_in.begin(workspace, said, digest(cookie), address="192.0.2.7", browser="Firefox")
 
 
-def visited(workspace: Workspace) -> None:
-    """A visit, until what it writes down afterwards is written."""
-    signing_in.visitor_of_digest(workspace, digest())
+def visited(workspace: Workspace) -> Visitor:
+    """Who visits, once what is written down afterwards is written."""
+    visitor = signing_in.visitor_of_digest(workspace, digest())
     workspace.afterwards.submit(lambda _: None).result(10)
+    return visitor
 
 
 def told(workspace: Workspace) -> list[tuple[str, Outcome]]:
@@ -148,7 +149,7 @@ def test_a_cookie_begins_one_session_and_never_another(workspace: Workspace) -> 
 def test_an_unused_sign_in_runs_out_and_that_is_told_once(workspace: Workspace, clock: Clock) -> None:
     ada = begun(workspace)
     clock.moment += timedelta(minutes=59)
-    assert signing_in.visitor_of_digest(workspace, digest()) == ada
+    assert visited(workspace) == ada
     clock.moment += timedelta(minutes=59)
     assert signing_in.visitor_of_digest(workspace, digest(), touch=False) == ada
     clock.moment += timedelta(minutes=1)
@@ -169,6 +170,20 @@ def test_no_sign_in_lasts_longer_than_the_longest(workspace: Workspace, clock: C
     clock.moment += timedelta(minutes=30)
     with pytest.raises(SignInRunOut):
         signing_in.visitor_of_digest(workspace, digest())
+
+
+def test_what_is_long_over_is_forgotten_at_the_next_sign_in(workspace: Workspace, clock: Clock) -> None:
+    def is_kept(cookie: str) -> bool:
+        return signing_in.is_known(workspace, digest(cookie))
+
+    begun(workspace, "old")
+    clock.moment += timedelta(days=60)
+    begun(workspace, "older than a cookie")
+    assert is_kept("old")
+    clock.moment += timedelta(days=200)
+    begun(workspace, "new", subject="bob")
+    assert [is_kept(each) for each in ("old", "older than a cookie", "new")] == [False, True, True]
+    assert sum(what == "sign_in" for what, _ in told(workspace)) == 3
 
 
 def test_that_it_is_used_is_written_down_once_a_minute(workspace: Workspace, clock: Clock) -> None:
