@@ -30,10 +30,15 @@ def bootstrap(monkeypatch: pytest.MonkeyPatch) -> Any:
     return module
 
 
-def with_pythons(monkeypatch: pytest.MonkeyPatch, bootstrap: Any, here: Any, **on_path: Any) -> None:
+@pytest.fixture
+def surroundings(bootstrap: Any) -> Any:
+    return sys.modules[bootstrap.environment.__module__]
+
+
+def with_pythons(monkeypatch: pytest.MonkeyPatch, surroundings: Any, here: Any, **on_path: Any) -> None:
     """Let the machine have this Python and, on its PATH, these: python3_12=((3, 12), path, makes environments)."""
     found = {name.replace("_", "."): value for name, value in on_path.items()} | {sys.executable: here}
-    monkeypatch.setattr(bootstrap, "probe", found.get)
+    monkeypatch.setattr(surroundings, "probe", found.get)
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def programs(bootstrap: Any) -> Any:
     return sys.modules[bootstrap.bring.__module__]
 
 
-@pytest.mark.parametrize("name", ["bootstrap.py", "programs.py"])
+@pytest.mark.parametrize("name", ["bootstrap.py", "environment.py", "programs.py"])
 def test_an_old_python_can_read_it(name: str) -> None:
     tree = ast.parse((FILE.parent / name).read_text(encoding="utf-8"), feature_version=(3, 4))
     newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.AsyncFunctionDef, ast.Starred)
@@ -51,29 +56,29 @@ def test_an_old_python_can_read_it(name: str) -> None:
     assert not any(argument.annotation for node in functions for argument in node.args.args)
 
 
-def test_a_new_enough_python_is_used_itself(monkeypatch: pytest.MonkeyPatch, bootstrap: Any) -> None:
-    with_pythons(monkeypatch, bootstrap, ((3, 11), "/usr/bin/python3", True), python3_13=((3, 13), "/new", True))
-    assert bootstrap.suitable_python() == "/usr/bin/python3"
+def test_a_new_enough_python_is_used_itself(monkeypatch: pytest.MonkeyPatch, surroundings: Any) -> None:
+    with_pythons(monkeypatch, surroundings, ((3, 11), "/usr/bin/python3", True), python3_13=((3, 13), "/new", True))
+    assert surroundings.suitable_python() == "/usr/bin/python3"
 
 
-def test_an_old_python_hands_over_to_the_newest_on_the_path(monkeypatch: pytest.MonkeyPatch, bootstrap: Any) -> None:
+def test_an_old_python_hands_over_to_the_newest_on_the_path(monkeypatch: pytest.MonkeyPatch, surroundings: Any) -> None:
     with_pythons(
         monkeypatch,
-        bootstrap,
+        surroundings,
         ((3, 9), "/usr/bin/python3", True),
         python3_11=((3, 11), "/usr/bin/python3.11", True),
         python3_12=((3, 12), "/usr/bin/python3.12", True),
         python3_13=((3, 13), "/usr/bin/python3.13", False),  # without venv
     )
-    assert bootstrap.suitable_python() == "/usr/bin/python3.12"
+    assert surroundings.suitable_python() == "/usr/bin/python3.12"
 
 
 def test_only_old_pythons_end_with_one_line(
-    monkeypatch: pytest.MonkeyPatch, bootstrap: Any, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, surroundings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with_pythons(monkeypatch, bootstrap, ((3, 9), "/usr/bin/python3", True))
+    with_pythons(monkeypatch, surroundings, ((3, 9), "/usr/bin/python3", True))
     with pytest.raises(SystemExit) as ended:
-        bootstrap.suitable_python()
+        surroundings.suitable_python()
     assert ended.value.code == 3
     assert re.fullmatch(
         r"Preflight needs Python 3\.11 or newer; this one is \S+ \(.+\)\. Install one .*\n", capsys.readouterr().err
@@ -81,25 +86,25 @@ def test_only_old_pythons_end_with_one_line(
 
 
 def test_debian_without_venv_is_told_the_exact_package(
-    monkeypatch: pytest.MonkeyPatch, bootstrap: Any, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, surroundings: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with_pythons(monkeypatch, bootstrap, ((3, 11), "/usr/bin/python3", False))
-    monkeypatch.setattr(bootstrap, "on_path", lambda name: name == "apt-get")
+    with_pythons(monkeypatch, surroundings, ((3, 11), "/usr/bin/python3", False))
+    monkeypatch.setattr(surroundings, "on_path", lambda name: name == "apt-get")
     with pytest.raises(SystemExit) as ended:
-        bootstrap.suitable_python()
+        surroundings.suitable_python()
     assert ended.value.code == 3
     assert "sudo apt-get install python3.11-venv" in capsys.readouterr().err
 
 
 def test_a_python_without_ensurepip_is_recognised(
-    tmp_path: Path, bootstrap: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, surroundings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "ensurepip.py").write_text("raise ImportError", encoding="utf-8")
     version = sys.version_info[:2]
-    assert bootstrap.probe(sys.executable)[0::2] == (version, True)
+    assert surroundings.probe(sys.executable)[0::2] == (version, True)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert bootstrap.probe(sys.executable)[0::2] == (version, False)
-    assert bootstrap.probe(str(tmp_path / "python3.99")) is None
+    assert surroundings.probe(sys.executable)[0::2] == (version, False)
+    assert surroundings.probe(str(tmp_path / "python3.99")) is None
 
 
 @pytest.mark.parametrize("name", ["Chromium", "PostgreSQL", "LibreOffice"])
@@ -122,7 +127,7 @@ def test_nothing_is_installed_where_we_have_no_right(monkeypatch: pytest.MonkeyP
 @pytest.mark.slow
 def test_without_a_connection_it_says_so_and_leaves_no_stamp(tmp_path: Path) -> None:
     (tmp_path / "tools").mkdir()
-    for name in ("bootstrap.py", "programs.py"):
+    for name in ("bootstrap.py", "environment.py", "programs.py"):
         shutil.copy(FILE.parent / name, tmp_path / "tools")
     shutil.copy(ROOT / "requirements.txt", tmp_path)
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
@@ -137,18 +142,18 @@ def test_without_a_connection_it_says_so_and_leaves_no_stamp(tmp_path: Path) -> 
 
 
 def test_packages_are_installed_again_only_when_the_lock_has_changed(
-    monkeypatch: pytest.MonkeyPatch, bootstrap: Any, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, surroundings: Any, tmp_path: Path
 ) -> None:
     commands: list[list[str]] = []
-    monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))
-    monkeypatch.setattr(bootstrap, "VENV", str(tmp_path))
-    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
-    monkeypatch.setattr(bootstrap.subprocess, "call", lambda command, **_options: commands.append(command) or 0)
+    monkeypatch.setattr(surroundings, "ROOT", str(tmp_path))
+    monkeypatch.setattr(surroundings, "VENV", str(tmp_path))
+    monkeypatch.setattr(surroundings, "PYTHON", sys.executable)
+    monkeypatch.setattr(surroundings.subprocess, "call", lambda command, **_options: commands.append(command) or 0)
     lock = tmp_path / "requirements.txt"
 
     for text, installs in (("a==1", 1), ("a==1", 1), ("a==2", 2)):
         lock.write_text(text, encoding="utf-8")
-        bootstrap.environment("requirements.txt")
+        surroundings.environment("requirements.txt")
         assert len([command for command in commands if "install" in command]) == installs
     assert all("--require-hashes" in command for command in commands if "install" in command)
 
@@ -174,6 +179,7 @@ def test_the_locks_pin_everything_by_hash_and_name_no_host(name: str) -> None:
 
 
 def test_no_committed_setup_file_names_a_registry() -> None:
-    files = ["Makefile", "pyproject.toml", "requirements.in", "requirements-dev.in", "tools/bootstrap.py", ".ci/run"]
+    files = ["Makefile", "pyproject.toml", "requirements.in", "requirements-dev.in", "tools/bootstrap.py"]
+    files += ["tools/environment.py", ".ci/run"]
     for name in files:
         assert "://" not in (ROOT / name).read_text(encoding="utf-8"), name
