@@ -12,7 +12,10 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable
-from typing import Final
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
+from typing import Final, TypeVar
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -34,6 +37,9 @@ _OPEN: Final = re.compile(
 )
 """The same for everybody, and nothing of anybody's."""
 _UNAVAILABLE: Final = 1013
+AT_ONCE: Final = 2
+"""So many are looked up at a time: they share one interpreter with the event loop, which everybody waits for."""
+T = TypeVar("T")
 
 
 class SignInGate:
@@ -42,6 +48,7 @@ class SignInGate:
     def __init__(self, app: ASGIApp, *, workspace: Callable[[], Workspace]) -> None:
         self._app = app
         self._workspace = workspace
+        self._threads = ThreadPoolExecutor(AT_ONCE, "gate")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -49,11 +56,15 @@ class SignInGate:
             return
         asking = None
         if scope["type"] == "http" and not (is_for_phones(scope) or _OPEN.fullmatch(path_within(scope))):
-            asking = await asyncio.to_thread(self._asking, scope)
+            asking = await self._on_a_thread(self._asking, scope)
         if asking is None:
             await self._app(scope, receive, send)
         else:
             await page_answer(scope, asking, way_to_sign_in(asked_for(scope)))(scope, receive, send)
+
+    async def _on_a_thread(self, call: Callable[..., T], *arguments: object) -> T:
+        within = partial(copy_context().run, call, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, within)
 
     def _asking(self, scope: Scope) -> SignInPage | None:
         """The page for somebody who may not pass; None for who may."""
@@ -73,7 +84,7 @@ class SignInGate:
         code = 1008
         try:
             digest = digest_of(HTTPConnection(scope).cookies)
-            if is_for_phones(scope) or await asyncio.to_thread(is_known, self._workspace(), digest):
+            if is_for_phones(scope) or await self._on_a_thread(is_known, self._workspace(), digest):
                 await self._app(scope, receive, send)
                 return
         except StorageError as error:
