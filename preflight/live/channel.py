@@ -11,8 +11,6 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from contextvars import copy_context
-from functools import partial
 from typing import Any, TypeVar
 
 from preflight.domain.errors import NotFound, PreflightError
@@ -23,6 +21,7 @@ from preflight.live.phone_messages import REMOVED as GONE_REMOVED
 from preflight.live.phone_messages import gone, phone_state
 from preflight.live.screen_messages import JoinAddresses, count_message, room_message
 from preflight.live.wire import Wire, packed
+from preflight.logs.request_id import on_a_thread
 from preflight.services.room_notes import PEOPLE, STATE, VOTES
 from preflight.services.room_view import RoomNow
 from preflight.services.voting import CLOSED, REMOVED
@@ -80,9 +79,7 @@ class Channel:
 
     async def do(self, call: Callable[..., _T], *arguments: Any) -> _T:
         """Run what reads or writes on a worker thread, for the same request."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._executor, partial(copy_context().run, call, *arguments)
-        )
+        return await on_a_thread(self._executor, call, *arguments)
 
     def note(self, what: str) -> None:
         """Something of this kind changed; read and tell soon."""

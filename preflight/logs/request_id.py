@@ -1,16 +1,21 @@
 """Which request something is done for: an id that stands in each of its log lines, here and in the process beside us.
 
-asyncio hands it on to tasks and to `asyncio.to_thread`; who starts a thread in another way hands on the context.
+asyncio hands it on to tasks and to `asyncio.to_thread`; threads of one's own get it from `on_a_thread`.
 """
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Final
+from contextvars import ContextVar, copy_context
+from functools import partial
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
 
 HEADER: Final = "X-Request-ID"
 _SOUND: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{7,63}")
@@ -45,3 +50,9 @@ def as_request(request_id: str) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+async def on_a_thread(threads: Executor, call: Callable[..., T], *arguments: Any) -> T:
+    """Do on one of these threads what reads or writes, for the same request."""
+    within = partial(copy_context().run, call, *arguments)
+    return await asyncio.get_running_loop().run_in_executor(threads, within)

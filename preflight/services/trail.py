@@ -78,7 +78,7 @@ class Trail:
                 mac="",
             ),
             self.key,
-            max((each for each in (kept, *self._newest) if each is not None), key=lambda each: each.seq, default=None),
+            self._likely_newest(kept),
         )
         if kept is not None and kept.mac != written.before:
             self._look_outside(connection, kept)
@@ -92,6 +92,11 @@ class Trail:
     def outside(self) -> Head | None:
         """The head as it is kept outside; None where none is."""
         return kept_head(self.head_file) if self.head_file is not None else None
+
+    def _likely_newest(self, kept: Head | None) -> Head | None:
+        """The newest event as far as can be known without asking: what others commit stands in the same file."""
+        known = [*self._newest, *([kept] if kept is not None else [])]
+        return max(known, key=lambda each: each.seq, default=None)
 
     def _look_outside(self, connection: Connection, kept: Head) -> None:
         """Where the head that is kept outside is not in the trail, it stays kept, for `audit verify` to find."""

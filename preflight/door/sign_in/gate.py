@@ -8,14 +8,11 @@ Whether it is open still is asked at each run (ui/frame.py) and by each service.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
-from functools import partial
-from typing import Final, TypeVar
+from typing import Final
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -27,6 +24,7 @@ from preflight.door.guard import path_within
 from preflight.door.sign_in import pages
 from preflight.door.sign_in.pages import SignInPage, page_answer
 from preflight.door.sign_in.places import asked_for, way_to_sign_in
+from preflight.logs.request_id import on_a_thread
 from preflight.services.signing_in import is_known, visitor_of_digest
 from preflight.services.workspace import Workspace
 
@@ -39,7 +37,6 @@ _OPEN: Final = re.compile(
 _UNAVAILABLE: Final = 1013
 AT_ONCE: Final = 2
 """So many are looked up at a time: they share one interpreter with the event loop, which everybody waits for."""
-T = TypeVar("T")
 
 
 class SignInGate:
@@ -56,15 +53,11 @@ class SignInGate:
             return
         asking = None
         if scope["type"] == "http" and not (is_for_phones(scope) or _OPEN.fullmatch(path_within(scope))):
-            asking = await self._on_a_thread(self._asking, scope)
+            asking = await on_a_thread(self._threads, self._asking, scope)
         if asking is None:
             await self._app(scope, receive, send)
         else:
             await page_answer(scope, asking, way_to_sign_in(asked_for(scope)))(scope, receive, send)
-
-    async def _on_a_thread(self, call: Callable[..., T], *arguments: object) -> T:
-        within = partial(copy_context().run, call, *arguments)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, within)
 
     def _asking(self, scope: Scope) -> SignInPage | None:
         """The page for somebody who may not pass; None for who may."""
@@ -84,7 +77,7 @@ class SignInGate:
         code = 1008
         try:
             digest = digest_of(HTTPConnection(scope).cookies)
-            if is_for_phones(scope) or await self._on_a_thread(is_known, self._workspace(), digest):
+            if is_for_phones(scope) or await on_a_thread(self._threads, is_known, self._workspace(), digest):
                 await self._app(scope, receive, send)
                 return
         except StorageError as error:
